@@ -1,0 +1,1 @@
+"""Outside faces: command line, HTTP."""

@@ -1,0 +1,1 @@
+"""The language: question files in, checked engine text out. Knows no resident and no case."""

@@ -1,0 +1,117 @@
+"""The graph model of Fengqiao: which things exist, and how they are connected. Declarations, nothing else.
+
+Dates: residence, tenure, posts and duties are edges with `since` and `until` (both included); what happens on
+one day has `on_date`. `from`, `to` and `on` are words of the query language and are not used as names.
+A person is one `Resident` node whatever roles they have; an official is linked to their resident self by IS.
+"""
+
+from __future__ import annotations
+
+from graph.schema import EdgeType, Kind, Model, NodeType, Property
+
+P = Property
+NAME = P("name", "名称")
+PERSON_NAME = P("name", "姓名", personal=True)
+AREA = P("area_code", "区划代码")
+SINCE = P("since", "起始日期", Kind.DATE)
+UNTIL = P("until", "截止日期", Kind.DATE)
+ON = P("on_date", "日期", Kind.DATE)
+ROLE = P("role", "角色")
+DERIVED = P("derived_by", "推导规则")
+HUB = P("hub", "枢纽", Kind.BOOL)
+
+RESIDENT = NodeType("Resident", "r", "居民", (
+    PERSON_NAME, P("former_name", "曾用名", personal=True), P("gender", "性别"),
+    P("born_on", "出生日期", Kind.DATE, personal=True), P("died_on", "死亡日期", Kind.DATE, personal=True),
+    P("id_number", "身份证号（遮蔽）", personal=True), P("phone", "联系电话（遮蔽）", personal=True),
+    P("phone_token", "电话令牌"), P("address", "住址", personal=True), AREA, P("grid", "网格"),
+    P("registered", "有户籍或实有登记", Kind.BOOL), P("anonymous", "化名或匿名", Kind.BOOL), HUB,
+))
+HOUSEHOLD = NodeType("Household", "h", "户", (
+    NAME, P("kind", "户类型"), P("address", "地址", personal=True), AREA, HUB,
+))
+CASE = NodeType("Case", "c", "案件", (
+    NAME, P("kind", "类型（petition 信访件、dispute 纠纷）"), P("number", "编号"), P("category", "类别"),
+    P("purpose", "信访目的"), P("route", "办理途径"), P("channel", "信访形式"), P("scale", "规模"),
+    P("opened_on", "信访或发生日期", Kind.DATE), P("registered_on", "登记日期", Kind.DATE),
+    P("accepted_on", "受理日期", Kind.DATE), P("replied_on", "答复日期", Kind.DATE),
+    P("closed_on", "办结或化解日期", Kind.DATE), P("due_on", "来源所载时限", Kind.DATE),
+    P("extended_to", "延期至", Kind.DATE), P("status", "状态"), P("outcome", "结论或化解结果"),
+    P("method", "化解方式"), P("timeliness", "来源所载按期或逾期（in_time、overdue）"), P("rating", "评价"),
+    P("people_claimed", "来源所载人数", Kind.INT), P("amount", "涉及金额（元）", Kind.FLOAT),
+    P("place", "地点"), P("excerpt", "内容摘录（前200字）", personal=True), AREA,
+    P("matter_id", "事项（同一事项的最早案件）"), P("not_counted", "不计重复的原因"),
+    P("faults", "办理过程问题（空格分隔）"),
+))
+PARCEL = NodeType("Parcel", "p", "地块", (
+    NAME, P("code", "宗地代码"), P("unit_code", "不动产单元号"), P("area_m2", "面积（平方米）", Kind.FLOAT),
+    P("use", "用途"), P("right", "权利类型"), P("nature", "权利性质"), P("bounds", "四至"), AREA, HUB,
+))
+OFFICIAL = NodeType("Official", "f", "干部", (PERSON_NAME, P("phone", "联系电话（遮蔽）", personal=True), AREA))
+ORGAN = NodeType("Organ", "o", "机构", (NAME, P("code", "机构编码"), P("level", "层级"), AREA, HUB))
+AREA_NODE = NodeType("Area", "a", "区划", (NAME, P("code", "区划代码"), P("level", "级别"), AREA))
+STEP = NodeType("Step", "s", "办理环节", (
+    NAME, P("kind", "环节"), P("case_id", "案件"), P("seq", "序号", Kind.INT), ON, P("due_on", "办理时限", Kind.DATE),
+    P("custody", "是否移转责任", Kind.BOOL), P("custody_until", "下一责任人接手日", Kind.DATE),
+    P("opinion", "处理意见", personal=True), AREA,
+))
+AGREEMENT = NodeType("Agreement", "g", "协议", (
+    NAME, P("case_id", "案件"), P("signed_on", "达成日期", Kind.DATE), P("due_on", "履行期限", Kind.DATE),
+    P("performed_on", "履行日期", Kind.DATE), P("performed", "履行情况（yes、partly、no、repudiated、unknown）"),
+    P("confirmed_on", "司法确认日期", Kind.DATE), P("mediator", "调解员", personal=True), P("organ", "调解组织"), AREA,
+))
+CLOCK = NodeType("Clock", "k", "期限", (
+    NAME, P("case_id", "案件"), P("clock", "期限种类"), P("article", "依据"), P("start_on", "起算日", Kind.DATE),
+    P("due_on", "届满日", Kind.DATE), P("met_on", "完成日", Kind.DATE), P("extension_days", "延长天数", Kind.INT),
+    P("rule_version", "规则版本"), AREA,
+))
+SOURCE_NODE = NodeType("Source", "d", "来源", (
+    NAME, P("load_id", "批次"), P("part", "表号", Kind.INT), P("file", "文件"), P("sheet", "工作表"),
+    P("table", "表"), P("provider", "数据来源"), P("rows", "行数", Kind.INT), P("loaded_at", "载入时间", Kind.DATE),
+), fact=False)
+
+NODES = (
+    RESIDENT, HOUSEHOLD, CASE, PARCEL, OFFICIAL, ORGAN, AREA_NODE, STEP, AGREEMENT, CLOCK, SOURCE_NODE,
+)
+
+EDGES = (
+    EdgeType("MEMBER_OF", "户成员", (("Resident", "Household"),), (
+        P("relation", "与户主关系（GB/T 4761）"), P("registered", "户籍（否则为实际居住）", Kind.BOOL), SINCE, UNTIL,
+    ), key=("registered",)),
+    EdgeType("KIN", "亲属", (("Resident", "Resident"),), (
+        P("relation", "关系（对方是我的什么人）"), P("degree", "远近（near、other）"),
+        P("blood", "血亲（姻亲为否）", Kind.BOOL), DERIVED,
+    ), key=("relation",)),
+    EdgeType("POSSIBLY_SAME", "疑似同一人", (("Resident", "Resident"),), (
+        P("tier", "层级（probable、possible）"), P("score", "比对得分", Kind.FLOAT), P("why", "支持理由"), P("why_not", "反对理由"),
+    )),
+    EdgeType("IS", "即居民", (("Official", "Resident"),), (P("tier", "层级"),)),
+    EdgeType("PARTY_TO", "当事人", (("Resident", "Case"), ("Organ", "Case")), (ROLE, ON), key=("role",)),
+    EdgeType("COMPLAINS_OF", "反映", (("Case", "Official"), ("Case", "Organ"))),
+    EdgeType("CONCERNS", "涉及", (("Case", "Parcel"), ("Case", "Household"))),
+    EdgeType("FOLLOWS", "承接", (("Case", "Case"),), (P("kind", "种类（declared、review、re_review、repeat）"),), key=("kind",)),
+    EdgeType("SAME_MATTER", "同一事项", (("Case", "Case"),), (
+        P("test", "判定（declared、parcel、category_place_text）"), P("score", "相似度", Kind.FLOAT),
+    ), key=("test",)),
+    EdgeType("HOLDS", "持有", (("Household", "Parcel"), ("Resident", "Parcel"), ("Organ", "Parcel")), (
+        P("right", "权利"), P("contract", "合同编号"), P("share", "份额"), SINCE, UNTIL,
+    ), key=("right",)),
+    EdgeType("ADJOINS", "相邻", (("Parcel", "Parcel"),), (P("side", "方位（east、south、west、north）"), DERIVED), key=("side",)),
+    EdgeType("HAS_STEP", "环节", (("Case", "Step"),), (P("seq", "序号", Kind.INT),)),
+    EdgeType("NEXT", "下一环节", (("Step", "Step"),), (P("seq", "序号", Kind.INT),)),
+    EdgeType("BY_ORGAN", "来自", (("Step", "Organ"),)),
+    EdgeType("BY_OFFICIAL", "经办", (("Step", "Official"),)),
+    EdgeType("TO_ORGAN", "交至", (("Step", "Organ"),)),
+    EdgeType("RESPONSIBLE_FOR", "负责", (("Organ", "Case"), ("Official", "Case")), (ROLE, SINCE, UNTIL), key=("role", "since")),
+    EdgeType("SERVES_IN", "任职", (("Official", "Organ"),), (P("post", "职务"), SINCE, UNTIL), key=("post", "since")),
+    EdgeType("REPORTS_TO", "上级领导", (("Official", "Official"),)),
+    EdgeType("UNDER", "隶属", (("Organ", "Organ"),)),
+    EdgeType("GOVERNS", "管辖", (("Organ", "Area"),)),
+    EdgeType("IN_AREA", "位于", tuple(
+        (label, "Area") for label in ("Resident", "Household", "Case", "Parcel", "Organ", "Area")
+    )),
+    EdgeType("SETTLED_BY", "达成协议", (("Case", "Agreement"),)),
+    EdgeType("HAS_CLOCK", "期限", (("Case", "Clock"),)),
+)
+
+MODEL = Model(NODES, EDGES)

@@ -1,0 +1,1 @@
+"""Files of departments to typed records of the register."""
