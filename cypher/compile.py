@@ -1,0 +1,104 @@
+"""Question text to engine text: pseudo-functions and labels of parameters are replaced, everything else stays.
+
+    visible(x)      what the caller may see of x; `true` unless a predicate is given
+    within(x)       x lies in the area the question is asked about (`$area`, a prefix of division codes)
+    kind(x)         the label of a node
+    edge(e)         the type of an edge
+    days(a, b)      whole days from ISO text a to ISO text b, null when one is missing or less precise than a day
+    (n:@id)         the label that the value of parameter `id` belongs to
+
+Values never pass through here: they travel as parameters. Labels do, and only names that look like labels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from cypher.dialects import Dialect
+from cypher.tokens import InvalidText, Token, closing, joined, split, tokenise
+
+Visible = Callable[[str, str], str]
+"""A predicate's text for (variable, label); the label is '' where the text leaves it open."""
+
+PSEUDO_FUNCTIONS = {"visible": 1, "within": 1, "kind": 1, "edge": 1, "days": 2}
+"""Each pseudo-function and how many arguments it takes."""
+
+_LABEL = re.compile(r"[A-Z][A-Za-z]*\Z")
+_WITHIN = "($area = '' OR {0}.area_code STARTS WITH $area)"
+
+
+def all_visible(_variable: str, _label: str) -> str:
+    """The predicate of a caller who may see everything."""
+    return "true"
+
+
+def compile(
+    text: str, dialect: Dialect, *, labels: Mapping[str, str] | None = None, visible: Visible = all_visible
+) -> str:
+    """Text an engine accepts. `labels` maps parameters used as `:@name` to labels; raises InvalidText."""
+    return _Expansion(dialect, labels or {}, visible).run(tokenise(text)).strip()
+
+
+class _Expansion:
+    def __init__(self, dialect: Dialect, labels: Mapping[str, str], visible: Visible) -> None:
+        self._templates = {"within": _WITHIN, "kind": dialect.kind, "edge": dialect.edge, "days": dialect.days}
+        self._labels = labels
+        self._visible = visible
+        self._label_of: dict[str, str] = {}
+
+    def run(self, tokens: Sequence[Token]) -> str:
+        out: list[str] = []
+        index = 0
+        while index < len(tokens):
+            if is_call(tokens, index) and tokens[index].text in PSEUDO_FUNCTIONS:
+                end = closing(tokens, index + 1)
+                out.append(self._call(tokens[index].text, tokens[index + 2 : end]))
+                index = end + 1
+            elif label_parameter(tokens, index):
+                out.append(f":`{self._label(tokens[index + 2].text)}`")
+                index += 3
+            else:
+                self._remember(tokens, index)
+                out.append(tokens[index].text)
+                index += 1
+        return "".join(out)
+
+    def _call(self, name: str, inside: Sequence[Token]) -> str:
+        arguments = [self.run(part).strip() for part in split(inside, ",")]
+        if len(arguments) != PSEUDO_FUNCTIONS[name] or not all(arguments):
+            raise InvalidText(f"{name}({joined(inside)}) takes {PSEUDO_FUNCTIONS[name]} argument(s)")
+        if name == "visible":
+            return self._visible(arguments[0], self._label_of.get(arguments[0], ""))
+        return self._templates[name].format(*arguments)
+
+    def _label(self, parameter: str) -> str:
+        label = self._labels.get(parameter, "")
+        if not _LABEL.match(label):
+            raise InvalidText(f"no label is known for parameter {parameter!r}")
+        return label
+
+    def _remember(self, tokens: Sequence[Token], index: int) -> None:
+        """Note the label of a pattern's variable, for predicates that depend on it."""
+        if tokens[index].text != "(" or index + 1 >= len(tokens) or not (variable := tokens[index + 1].name):
+            return
+        following = tokens[index + 2 : index + 5]
+        if label_parameter(tokens, index + 2):
+            self._label_of[variable] = self._labels.get(following[2].text, "")
+        elif len(following) > 1 and following[0].text == ":":
+            self._label_of[variable] = following[1].name
+
+
+def is_call(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word at `index` is called: a bracket follows it at once and it is no property or label."""
+    return (
+        tokens[index].kind == "word"
+        and index + 1 < len(tokens)
+        and tokens[index + 1].text == "("
+        and (index == 0 or tokens[index - 1].text not in (".", ":"))
+    )
+
+
+def label_parameter(tokens: Sequence[Token], index: int) -> bool:
+    """Whether `:@name` stands at `index`."""
+    return joined(tokens[index : index + 2]) == ":@" and index + 2 < len(tokens) and tokens[index + 2].kind == "word"

@@ -1,0 +1,34 @@
+"""All that differs between the two engines' languages in the text of a question; nothing else differs.
+
+Each text is a template for `str.format`: `{0}` and `{1}` are the arguments of the pseudo-function, already expanded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_DAY = "CASE WHEN size({0}) >= 10 THEN left({0}, 10) END"
+_FROM, _TO = _DAY, _DAY.replace("{0}", "{1}")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One engine's way to say what has no common wording.
+
+    `kind` is the label of a node, `edge` the type of an edge, `days` the whole days from one ISO text to another:
+    null when either is null or less precise than a day.
+    """
+
+    name: str
+    kind: str
+    edge: str
+    days: str
+
+
+LADYBUG = Dialect("ladybug", kind="label({0})", edge="label({0})", days=f"(date({_TO}) - date({_FROM}))")
+NEO4J = Dialect(
+    "neo4j", kind="labels({0})[0]", edge="type({0})", days=f"duration.inDays(date({_FROM}), date({_TO})).days"
+)
+
+DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (LADYBUG, NEO4J)}
+"""Both dialects by name."""

@@ -1,0 +1,32 @@
+-- Everything a node says that depends on the edges: matters, hubs, faults. `matters` comes from the step between.
+CREATE MACRO hub_threshold() AS 12;
+CREATE TABLE hubs AS
+SELECT from_id AS id FROM graph."PARTY_TO.Resident.Case" GROUP BY from_id HAVING count(DISTINCT to_id) > hub_threshold()
+UNION ALL
+SELECT from_id FROM (
+    SELECT from_id, to_id FROM graph."PARTY_TO.Organ.Case" UNION ALL SELECT to_id, from_id FROM graph."COMPLAINS_OF.Case.Organ")
+GROUP BY from_id HAVING count(DISTINCT to_id) > hub_threshold()
+UNION ALL
+SELECT to_id FROM graph."CONCERNS.Case.Parcel" GROUP BY to_id HAVING count(DISTINCT from_id) > hub_threshold()
+UNION ALL
+SELECT m.to_id FROM graph."MEMBER_OF.Resident.Household" m JOIN graph."PARTY_TO.Resident.Case" p ON p.from_id = m.from_id
+GROUP BY m.to_id HAVING count(DISTINCT p.to_id) > hub_threshold();
+
+CREATE TABLE graph."Resident" AS SELECT p.*, h.id IS NOT NULL AS hub FROM people p LEFT JOIN hubs h USING (id);
+CREATE TABLE graph."Household" AS SELECT p.*, h.id IS NOT NULL AS hub FROM households p LEFT JOIN hubs h USING (id);
+CREATE TABLE graph."Parcel" AS SELECT p.*, h.id IS NOT NULL AS hub FROM parcels p LEFT JOIN hubs h USING (id);
+ALTER TABLE graph."Organ" ADD COLUMN hub BOOLEAN;
+UPDATE graph."Organ" SET hub = id IN (SELECT id FROM hubs);
+
+CREATE TABLE graph."Case" AS
+SELECT c.* EXCLUDE (text, area, load_id), left(c.text, 200) AS excerpt, a.area_code,
+    coalesce(m.matter_id, c.id) AS matter_id, n.not_counted, f.faults
+FROM cases c JOIN case_areas a USING (id) LEFT JOIN matters m USING (id)
+LEFT JOIN not_counted n USING (id) LEFT JOIN case_faults f USING (id);
+CREATE TABLE graph."Step" AS
+SELECT s.id, s.step AS name, s.step AS kind, s.case_id, s.place AS seq, s.on_date, s.due_on, s.custody, u.custody_until,
+    s.opinion, a.area_code, [s.ref] AS refs
+FROM ordered_steps s JOIN case_areas a ON a.id = s.case_id LEFT JOIN custody u ON u.id = s.id;
+CREATE TABLE graph."Agreement" AS
+SELECT a.*, c.id AS case_id, ca.area_code
+FROM agreements a LEFT JOIN case_ids c ON c.number = a.case_number LEFT JOIN case_areas ca ON ca.id = c.id;

@@ -1,0 +1,169 @@
+"""The ledger: which loads and builds exist and count. A few small tables, SQLite by default, PostgreSQL by URL.
+
+Folders are made final before their row is written, so a row always has its folder; a folder without a row is a
+leftover of a killed writer, never counted, and replaced by the next attempt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from graph.build.artifact import BuildCard
+from graph.home import Home, HomeError, settle
+
+ACTIVE, WITHDRAWN = "active", "withdrawn"
+_meta = sa.MetaData()
+_loads = sa.Table(
+    "loads", _meta,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("load_id", sa.String(32), nullable=False, unique=True),
+    sa.Column("mapping", sa.String(200), nullable=False),
+    sa.Column("provider", sa.String(200), nullable=False),
+    sa.Column("rules", sa.String(64), nullable=False),
+    sa.Column("loaded_at", sa.String(32), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+)
+_parts = sa.Table(
+    "parts", _meta,
+    sa.Column("load_id", sa.ForeignKey("loads.load_id"), primary_key=True),
+    sa.Column("part", sa.Integer, primary_key=True),
+    sa.Column("file", sa.String(1000), nullable=False),
+    sa.Column("sheet", sa.String(200), nullable=False),
+    sa.Column("table", sa.String(200), nullable=False),
+    sa.Column("read", sa.BigInteger, nullable=False),
+    sa.Column("loaded", sa.BigInteger, nullable=False),
+    sa.Column("merged", sa.BigInteger, nullable=False),
+    sa.Column("quarantined", sa.BigInteger, nullable=False),
+)
+_builds = sa.Table(
+    "builds", _meta,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("graph_hash", sa.String(64), nullable=False),
+    sa.Column("inputs_hash", sa.String(64), nullable=False),
+    sa.Column("created_at", sa.String(32), nullable=False),
+)
+
+
+class LedgerError(HomeError):
+    """The ledger cannot be reached or used; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartRecord:
+    """One sheet or file of a load, and what became of its rows: read = loaded + merged + quarantined."""
+
+    part: int
+    file: str
+    sheet: str
+    table: str
+    read: int
+    loaded: int
+    merged: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRecord:
+    """One load. `rules` is the version of the loading rules; `mapping` is `native` for the native tables."""
+
+    load_id: str
+    mapping: str
+    provider: str
+    rules: str
+    parts: tuple[PartRecord, ...]
+    loaded_at: str = ""
+    state: str = ACTIVE
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRecord:
+    """One finished build as the ledger knows it."""
+
+    number: int
+    graph_hash: str
+    inputs_hash: str
+    created_at: str
+
+
+def now() -> str:
+    """This moment in UTC as ISO text, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+class Ledger:
+    """Reads and writes the ledger of one data directory."""
+
+    def __init__(self, home: Home, url: str = "") -> None:
+        home.create()
+        self._home = home
+        try:
+            self._engine = sa.create_engine(url or home.ledger_url)
+            _meta.create_all(self._engine)
+        except (sa.exc.SQLAlchemyError, ImportError) as error:
+            raise LedgerError(
+                f"台账打不开（{type(error).__name__}）。请检查数据目录的权限、磁盘空间或台账数据库地址。"
+                " / The ledger cannot be opened; check permissions, disk space or the database URL."
+            ) from None
+
+    def commit_load(self, record: LoadRecord, staging: Path) -> LoadRecord:
+        """Make a staged load final and active; returns it with its number and time."""
+        settle(staging, self._home.load_dir(record.load_id))
+        row = {
+            "load_id": record.load_id, "mapping": record.mapping, "provider": record.provider,
+            "rules": record.rules, "loaded_at": record.loaded_at or now(), "state": ACTIVE,
+        }
+        names = [c.name for c in _parts.columns if c.name != "load_id"]
+        with self._engine.begin() as connection:
+            connection.execute(_loads.insert(), row)
+            parts = [{"load_id": record.load_id, **{n: getattr(p, n) for n in names}} for p in record.parts]
+            if parts:
+                connection.execute(_parts.insert(), parts)
+        committed = self.load(record.load_id)
+        assert committed is not None
+        return committed
+
+    def load(self, load_id: str) -> LoadRecord | None:
+        """One load by its id, whatever its state, or None."""
+        found = self._read_loads(_loads.c.load_id == load_id)
+        return found[0] if found else None
+
+    def loads(self, *, active_only: bool = False) -> list[LoadRecord]:
+        """All loads in the order they came."""
+        return self._read_loads(_loads.c.state == ACTIVE if active_only else sa.true())
+
+    def set_state(self, load_id: str, state: str) -> None:
+        """Withdraw a load, or make it active again."""
+        with self._engine.begin() as connection:
+            connection.execute(_loads.update().where(_loads.c.load_id == load_id).values(state=state))
+
+    def commit_build(self, card: BuildCard, staging: Path) -> None:
+        """Make a staged build final under its number."""
+        settle(staging, self._home.build_dir(card.number))
+        with self._engine.begin() as connection:
+            connection.execute(_builds.insert(), {
+                "number": card.number, "graph_hash": card.graph_hash,
+                "inputs_hash": card.inputs_hash, "created_at": card.created_at,
+            })
+
+    def builds(self) -> list[BuildRecord]:
+        """All builds, oldest first."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(sa.select(_builds).order_by(_builds.c.number)).mappings()
+            return [BuildRecord(**row) for row in rows]
+
+    def _read_loads(self, where: sa.ColumnElement[bool]) -> list[LoadRecord]:
+        with self._engine.connect() as connection:
+            rows = connection.execute(sa.select(_loads).where(where).order_by(_loads.c.seq)).mappings().all()
+            return [LoadRecord(**row, parts=self._read_parts(connection, row["load_id"])) for row in rows]
+
+    @staticmethod
+    def _read_parts(connection: sa.Connection, load_id: str) -> tuple[PartRecord, ...]:
+        query = sa.select(_parts).where(_parts.c.load_id == load_id).order_by(_parts.c.part)
+        rows: Sequence[sa.RowMapping] = connection.execute(query).mappings().all()
+        return tuple(PartRecord(**{k: v for k, v in row.items() if k != "load_id"}) for row in rows)

@@ -1,0 +1,110 @@
+"""The native tables: which header means which field of the register. `tables/*.yaml` holds the data.
+
+A file gives a table its Chinese name and, per register field, the header and its synonyms; `required` must say
+what the register says. The columns that every table accepts stand once, in `common.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from graph.register import TABLES, Table
+from ingest.errors import InvalidTables
+from ingest.headers import read_header
+
+INTERNAL = {"person_key": None, "timeliness": "petitions", "due_on": "petitions"}
+"""Register fields without a header: filled by mappings only. The value names the only table it holds for."""
+
+_COMMON = "common"
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """One native table: headers by field, and groups of fields of which one must be in the file and in the row."""
+
+    table: Table
+    zh: str
+    headers: dict[str, tuple[str, ...]]
+    one_of: tuple[str, ...] = ()
+
+    def field_of(self, name: str) -> str | None:
+        """The field a folded header name means, or None."""
+        return self.fields_by_name.get(name)
+
+    @property
+    def fields_by_name(self) -> dict[str, str]:
+        return {read_header(text).name: field for field, texts in self.headers.items() for text in texts}
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return tuple(f.name for f in self.table.fields if f.required)
+
+    def header(self, field: str) -> str:
+        """The usual header of a field; the field's own name for one that has no header."""
+        return self.headers[field][0] if field in self.headers else field
+
+
+@cache
+def table_specs() -> dict[str, TableSpec]:
+    """Every native table by name; raises InvalidTables when a file contradicts the register."""
+    return {name: build_spec(name, _read(name), _read(_COMMON)) for name in TABLES}
+
+
+def build_spec(name: str, raw: dict[str, Any], common: dict[str, Any]) -> TableSpec:
+    """One table from the content of its file and of the common file, checked against the register."""
+    table = TABLES[name]
+    own: dict[str, dict[str, Any]] = raw["fields"]
+    known = {f.name for f in table.fields}
+    shared = {k: v for k, v in common["fields"].items() if k in known and k not in own}
+    headers: dict[str, tuple[str, ...]] = {}
+    for field, entry in {**own, **shared}.items():
+        if field not in known:
+            raise _invalid(name, f"字段 {field} 不在登记表里", f"{field} is no field of the register")
+        if bool(entry.get("required")) != table.field(field).required:
+            raise _invalid(name, f"字段 {field} 的 required 与登记表不同", f"required of {field} differs from the register")
+        headers[field] = tuple(entry["headers"])
+    _check_complete(table, headers)
+    _check_distinct(name, headers)
+    spec = TableSpec(table, raw["title"], headers, tuple(raw.get("one_of", ())))
+    for field in spec.one_of:
+        if field not in headers:
+            raise _invalid(name, f"one_of 里的 {field} 没有表头", f"{field} in one_of has no header")
+    return spec
+
+
+def _check_complete(table: Table, headers: dict[str, tuple[str, ...]]) -> None:
+    for field in _with_header(table):
+        if not headers.get(field):
+            raise _invalid(table.name, f"字段 {field} 没有表头", f"{field} has no header")
+
+
+def _with_header(table: Table) -> Iterator[str]:
+    for field in table.fields:
+        only = INTERNAL.get(field.name, "")
+        if only == "" or only not in (None, table.name):
+            yield field.name
+
+
+def _check_distinct(name: str, headers: dict[str, tuple[str, ...]]) -> None:
+    seen: dict[str, str] = {}
+    for field, texts in headers.items():
+        for text in texts:
+            other = seen.setdefault(read_header(text).name, field)
+            if other != field:
+                raise _invalid(name, f"表头“{text}”既指 {other} 又指 {field}", f"a header means both {other} and {field}")
+
+
+def _invalid(name: str, zh: str, en: str) -> InvalidTables:
+    return InvalidTables(f"tables/{name}.yaml：{zh}", f"tables/{name}.yaml: {en}")
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = files("ingest").joinpath("tables", f"{name}.yaml").read_text(encoding="utf-8")
+    content: dict[str, Any] = yaml.safe_load(text)
+    return content
