@@ -26,20 +26,18 @@ _COMMON = "common"
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """One native table: headers by field, and groups of fields of which one must be in the file and in the row."""
+    """One native table: its headers by field, the field by folded header name, and the fields of `one_of`, of which
+    at least one must be in the file and filled in every row."""
 
     table: Table
     zh: str
     headers: dict[str, tuple[str, ...]]
+    names: dict[str, str]
     one_of: tuple[str, ...] = ()
 
     def field_of(self, name: str) -> str | None:
         """The field a folded header name means, or None."""
-        return self.fields_by_name.get(name)
-
-    @property
-    def fields_by_name(self) -> dict[str, str]:
-        return {read_header(text).name: field for field, texts in self.headers.items() for text in texts}
+        return self.names.get(name)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -70,8 +68,7 @@ def build_spec(name: str, raw: dict[str, Any], common: dict[str, Any]) -> TableS
             raise _invalid(name, f"字段 {field} 的 required 与登记表不同", f"required of {field} differs from the register")
         headers[field] = tuple(entry["headers"])
     _check_complete(table, headers)
-    _check_distinct(name, headers)
-    spec = TableSpec(table, raw["title"], headers, tuple(raw.get("one_of", ())))
+    spec = TableSpec(table, raw["title"], headers, _names(name, headers), tuple(raw.get("one_of", ())))
     for field in spec.one_of:
         if field not in headers:
             raise _invalid(name, f"one_of 里的 {field} 没有表头", f"{field} in one_of has no header")
@@ -91,13 +88,14 @@ def _with_header(table: Table) -> Iterator[str]:
             yield field.name
 
 
-def _check_distinct(name: str, headers: dict[str, tuple[str, ...]]) -> None:
+def _names(name: str, headers: dict[str, tuple[str, ...]]) -> dict[str, str]:
     seen: dict[str, str] = {}
     for field, texts in headers.items():
         for text in texts:
             other = seen.setdefault(read_header(text).name, field)
             if other != field:
                 raise _invalid(name, f"表头“{text}”既指 {other} 又指 {field}", f"a header means both {other} and {field}")
+    return seen
 
 
 def _invalid(name: str, zh: str, en: str) -> InvalidTables:

@@ -1,0 +1,6 @@
+"""The sample county: synthetic files in the native tables, with planted stories whose truth is written down."""
+
+from ingest.sample.county import SampleSummary, write_sample
+from ingest.sample.write import FolderNotEmpty
+
+__all__ = ["FolderNotEmpty", "SampleSummary", "write_sample"]

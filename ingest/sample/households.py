@@ -90,7 +90,7 @@ class Homes:
         return len(self.shape)
 
     def collective(self) -> npt.NDArray[np.bool_]:
-        return self.shape == COLLECTIVE
+        return np.equal(self.shape, COLLECTIVE)
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def _people_homes(rng: np.random.Generator, homes: Homes, residents: int) -> Mem
         slots[at, : len(shape.roles)] = shape.roles
     present = slots[homes.shape]
     household, slot = np.nonzero(present >= 0)
-    household, slot = household[:residents].astype(np.int32), slot[:residents]
+    household, slot = household[:residents], slot[:residents]
     role = present[household, slot]
     female = _sexes(rng, homes)
     surname = _surnames(rng, homes, female)[role, household]
@@ -146,7 +146,7 @@ def _people_homes(rng: np.random.Generator, homes: Homes, residents: int) -> Mem
     surname[lodger] = draw_surnames(rng, int(lodger.sum()))
     age[lodger] = rng.integers(20, 46, int(lodger.sum()))
     sex[lodger] = rng.random(int(lodger.sum())) < 0.5
-    return Members(household, role, age, sex, surname, _relations(homes, female)[role, household])
+    return Members(household.astype(np.int32), role, age, sex, surname, _relations(homes, female)[role, household])
 
 
 def _sexes(rng: np.random.Generator, homes: Homes) -> npt.NDArray[np.bool_]:

@@ -27,7 +27,8 @@ def surnames() -> tuple[str, ...]:
 @cache
 def _surname_shares() -> npt.NDArray[np.float64]:
     weights = np.array([float(Provider.last_names[name]) for name in surnames()])
-    return weights / weights.sum()
+    shares: npt.NDArray[np.float64] = weights / weights.sum()
+    return shares
 
 
 @cache

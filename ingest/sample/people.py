@@ -22,7 +22,7 @@ LAST_DAY = np.datetime64("2025-12-31")
 _WEIGHTS = 2 ** np.arange(17, 0, -1) % 11
 _CHECKS = np.frombuffer(b"10X98765432", np.uint8)
 _PHONE_PREFIXES = ("142", "143", "154")
-"""Prefixes that no operator has been given, so that no number is anybody's."""
+"""Prefixes outside the ranges in public use."""
 _MAX_SAME_DAY = 500
 _BATCH = 200_000
 

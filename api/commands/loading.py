@@ -1,0 +1,155 @@
+"""Commands that bring data in: sample, inspect, load, build, publish."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from api.commands.options import Data, Json, home_and_ledger, settings
+from api.console import fail, out, print_json, print_rows, progress
+from api.settings import Settings
+from graph.build.artifact import Build
+from graph.build.run import build_graph
+from graph.home import Home
+from graph.opening import ServerAddress, is_server, publish_embedded, publish_to_server
+from ingest.load import load as load_files
+from ingest.load import preview
+from ingest.report import LoadReport
+from ingest.sample import write_sample
+
+To = Annotated[str, typer.Option("--to", help="另发布到这个 Neo4j 地址 / also publish to this Neo4j", show_default=False)]
+
+
+def sample(
+    folder: Annotated[Path, typer.Argument(help="写到哪个新文件夹 / a new folder to write")] = Path("county"),
+    residents: Annotated[int, typer.Option(min=50, max=5_000_000, help="居民人数 / number of residents")] = 20_000,
+    seed: Annotated[int, typer.Option(help="随机种子，相同则文件逐字节相同 / same seed, same bytes")] = 19_631_120,
+    overwrite: Annotated[bool, typer.Option(help="覆盖已有文件夹 / write over an existing folder")] = False,
+    json: Json = False,
+) -> None:
+    """写出一个虚构的样例县（全部十二类表）。 / Write a made-up sample county, all tables.
+
+    例 example: [bold]fengqiao sample county --residents 20000[/bold]
+    """
+    with progress(quiet=json) as report:
+        try:
+            summary = write_sample(folder, residents=residents, seed=seed, overwrite=overwrite, progress=report)
+        except FileExistsError:
+            fail(f"文件夹 {folder} 里已有文件。请换一个，或加 --overwrite。 / The folder is not empty; choose another.")
+    if json:
+        print_json({"folder": str(folder), "rows": summary.rows})
+    else:
+        print_rows(f"样例县 sample county → {folder}", ["表 table", "行 rows"], [[k, v] for k, v in summary.rows.items()])
+        out.print(f"下一步 next: fengqiao load {folder}", markup=False)
+
+
+def inspect(
+    paths: Annotated[list[Path], typer.Argument(help="文件或文件夹 / files or folders")],
+    json: Json = False,
+) -> None:
+    """看一看文件会被认作什么表、为什么，不写入任何东西。 / Preview what would be recognised; writes nothing."""
+    found = preview(paths)
+    if json:
+        print_json([p.to_dict() for p in found])
+        return
+    rows = [[p.file, p.sheet, p.table or "（未识别）", p.why] for p in found]
+    print_rows("识别结果 recognised", ["文件 file", "工作表 sheet", "表 table", "依据 why"], rows)
+
+
+def load(
+    paths: Annotated[list[Path], typer.Argument(help="文件或文件夹 / files or folders")],
+    mapping: Annotated[
+        str, typer.Option(help="外来表的映射：自带名称（wenzheng、pingshan…）或 YAML 文件 / mapping for foreign shapes")
+    ] = "",
+    provider: Annotated[str, typer.Option(help="数据来源（部门名称） / who handed the data over")] = "",
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """载入文件：识别、检查、逐行交代（已载入 + 合并 + 拒收 = 读到的行）。 / Load files; every row is accounted for.
+
+    例 examples: [bold]fengqiao load county[/bold] · [bold]fengqiao load 留言.xlsx --mapping wenzheng[/bold]
+    """
+    config = settings(data)
+    home, ledger = home_and_ledger(config)
+    with progress(quiet=json) as report:
+        result = load_files(
+            home, ledger, paths, mapping=mapping or None, provider=provider, progress=report,
+            id_key=config.id_key.get_secret_value(), max_reject_share=config.max_reject_share,
+        )
+    if json:
+        print_json(result.to_dict())
+    else:
+        _print_load(result, home)
+
+
+def _print_load(result: LoadReport, home: Home) -> None:
+    rows = [
+        [p.file, p.sheet, p.table, p.read, p.loaded, p.merged, p.quarantined, sum(p.cell_issues.values())]
+        for p in result.parts
+    ]
+    headers = ["文件 file", "工作表 sheet", "表 table", "读 read", "载入 loaded", "合并 merged", "拒收 quarantined", "单元格 cells"]
+    print_rows(f"批次 load {result.load_id}", headers, rows)
+    for message in result.messages:
+        out.print(f"  · {message}", markup=False, highlight=False)
+    if any(p.quarantined for p in result.parts):
+        out.print(f"拒收的行 quarantine: {home.load_dir(result.load_id)}", markup=False)
+    out.print("下一步 next: fengqiao build", markup=False)
+
+
+def build(data: Data = None, to: To = "", json: Json = False) -> None:
+    """由全部已载入的批次构图并发布，旧图在新图完成前一直可用。 / Build the graph and publish it."""
+    config = settings(data)
+    home, ledger = home_and_ledger(config)
+    started = time.perf_counter()
+    with home.writer(), progress(quiet=json) as report:
+        made, new = build_graph(home, ledger, progress=report)
+        built = time.perf_counter()
+        publish_embedded(home, made, progress=report)
+        _publish_to_servers(config, home, made, to, report)
+    seconds = {"build": round(built - started, 2), "publish": round(time.perf_counter() - built, 2)}
+    _print_build(made, new, seconds, json)
+
+
+def publish(data: Data = None, to: To = "", json: Json = False) -> None:
+    """把最新的图（再次）发布到引擎；中断过的发布由此补完。 / Publish the newest build again, or finish a publication."""
+    config = settings(data)
+    home, ledger = home_and_ledger(config)
+    with home.writer(), progress(quiet=json) as report:
+        builds = ledger.builds()
+        newest = home.build(builds[-1].number) if builds else None
+        if newest is None:
+            fail("还没有构好的图，请先运行 fengqiao build。 / Nothing built yet; run fengqiao build first.")
+        publish_embedded(home, newest, progress=report)
+        _publish_to_servers(config, home, newest, to, report)
+    _print_build(newest, False, {}, json)
+
+
+def _publish_to_servers(config: Settings, home: Home, made: Build, to: str, report: Any) -> None:
+    if to and not is_server(to):
+        fail("--to 应为 bolt:// 或 neo4j:// 地址 / takes a bolt:// or neo4j:// address")
+    known = config.server
+    server = known
+    if to and (known is None or known.url != to):
+        server = ServerAddress(to, known.user if known else "", known.password if known else "")
+    if server is not None:
+        publish_to_server(home, made, server, progress=report)
+
+
+def _print_build(made: Build, new: bool, seconds: dict[str, float], json: bool) -> None:
+    card = made.card
+    if json:
+        print_json({
+            "build": card.number, "new": new, "graph_hash": card.graph_hash, "full_hash": card.full_hash,
+            "counts": card.counts, "seconds": seconds,
+        })
+        return
+    rows = [[name, n] for name, n in card.counts.items() if n and "." not in name]
+    print_rows(f"图 build {card.number}（{'新' if new else '没有变化 unchanged'}）", ["节点 nodes", "数量 count"], rows)
+    edges = sum(n for name, n in card.counts.items() if name.count(".") == 2 and not name.startswith("unresolved"))
+    unresolved = sum(n for name, n in card.counts.items() if name.startswith("unresolved"))
+    out.print(f"边 edges {edges} · 未能对应的引用 unresolved {unresolved} · {card.graph_hash}", markup=False)
+    if seconds:
+        out.print(f"构图 build {seconds['build']} s · 发布 publish {seconds['publish']} s", markup=False, style="dim")

@@ -1,0 +1,76 @@
+"""Opening the graph, wherever it is: a data directory of the embedded engine, or the address of a Neo4j."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.engines.base import Progress, silent
+from graph.engines.ladybug import LadybugTarget
+from graph.engines.neo4j import Neo4jReader, Neo4jTarget
+from graph.home import Home
+from graph.readers import FixedReaders, FollowingReaders, Readers
+from graph.store import DEFAULT_TIMEOUT, Store
+from graph.build.artifact import Build
+from graph.engines.base import BuildMark, NothingPublished
+
+DEFAULT_ID_KEY = "fengqiao"
+"""The key of the hashes that stand for id numbers and phones, unless the operator sets one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAddress:
+    """Where a Neo4j answers and as whom to speak to it."""
+
+    url: str
+    user: str = ""
+    password: str = ""
+    database: str = "neo4j"
+
+
+def is_server(where: str) -> bool:
+    """Whether a text is a server's address rather than a directory."""
+    return where.split(":", 1)[0] in {"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"}
+
+
+def open_store(
+    where: str | Path, *, user: str = "", password: str = "", database: str = "neo4j",
+    id_key: str = DEFAULT_ID_KEY, timeout: float = DEFAULT_TIMEOUT,
+) -> Store:
+    """A store over a data directory or a server; raises EngineDown or NothingPublished when first asked."""
+    readers: Readers
+    if is_server(str(where)):
+        readers = FixedReaders(Neo4jReader(str(where), user, password, database))
+    else:
+        readers = FollowingReaders(Home(Path(where)))
+    return Store(readers, id_key=id_key, timeout=timeout)
+
+
+def publish_embedded(home: Home, build: Build, *, progress: Progress = silent) -> None:
+    """Make a build the current one of the embedded engine; nothing is written when its file is there already."""
+    if not build.embedded_file.exists():
+        LadybugTarget().publish(build, held=None, progress=progress)
+    if home.current_number() != build.card.number:
+        home.make_current(build.card.number)
+
+
+def publish_to_server(home: Home, build: Build, server: ServerAddress, *, progress: Progress = silent) -> None:
+    """Bring a Neo4j from the build it holds to this one, by the difference where that is known."""
+    held = _held(home, server)
+    target = Neo4jTarget(server.url, server.user, server.password, server.database)
+    try:
+        target.publish(build, held=held, progress=progress)
+    finally:
+        target.close()
+
+
+def _held(home: Home, server: ServerAddress) -> Build | None:
+    reader = Neo4jReader(server.url, server.user, server.password, server.database)
+    try:
+        mark: BuildMark = reader.mark()
+    except NothingPublished:
+        return None
+    finally:
+        reader.close()
+    build = home.build(mark.number)
+    return build if build is not None and build.card.full_hash == mark.full_hash else None

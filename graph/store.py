@@ -1,0 +1,183 @@
+"""The one door: ask a question by name, get a thing by its id. Everything outside asks through here."""
+
+from __future__ import annotations
+
+import difflib
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+
+from cypher.compile import compile as compile_text
+from cypher.library import Library
+from cypher.library import load as load_library
+from cypher.question import Part, Question
+from graph.answer import NOTHING_FOUND, Answer, Coverage, Evidence, Table
+from graph.engines.base import BuildMark, Reader
+from graph.errors import NotFound, UnknownQuestion
+from graph.evidence import Gatherer
+from graph.model import MODEL
+from graph.parameters import Bound, Party, bind
+from graph.readers import Readers
+from graph.tables import shape
+from graph.values import token
+
+DEFAULT_LIMIT = 500
+DEFAULT_TIMEOUT = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing in the graph: its label and all its properties."""
+
+    id: str
+    label: str
+    properties: dict[str, Any]
+
+
+class Store:
+    """Asks one engine. Safe for several threads; close it when done."""
+
+    def __init__(
+        self, readers: Readers, *, id_key: str, library: Library | None = None, timeout: float = DEFAULT_TIMEOUT
+    ) -> None:
+        self._readers = readers
+        self._id_key = id_key
+        self._timeout = timeout
+        self.library = library or load_library()
+        self._texts: dict[tuple[str, str, str, tuple[tuple[str, str], ...]], str] = {}
+        self._coverage: dict[str, Coverage] = {}
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._readers.close()
+
+    def mark(self) -> BuildMark:
+        """The build the engine holds now; raises NothingPublished."""
+        with self._readers.lease() as reader:
+            return reader.mark()
+
+    def question(self, name: str) -> Question:
+        """A listed question by its name, with or without its group (`person`, `summary/person`)."""
+        group, _, short = name.rpartition("/")
+        found = self.library.get(short)
+        if found is None or found.internal or (group and group != found.group):
+            names = [q.name for q in self.library.listed]
+            raise UnknownQuestion(name, difflib.get_close_matches(short, names, n=3))
+        return found
+
+    def ask(self, name: str, *, limit: int = DEFAULT_LIMIT, **params: Any) -> Answer:
+        """Answer a question. Raises UnknownQuestion, WrongParameter, NotFound, and the engine's errors.
+
+        At most `limit` rows a part are returned; `truncated` says when there were more.
+        """
+        question = self.question(name)
+        bound = bind(question, params)
+        with self._readers.lease() as reader:
+            mark = reader.mark()
+            self._settle_ids(reader, question, bound)
+            tables = {p.name: self._table(reader, question, p, bound, limit) for p in question.parts}
+            coverage = self._coverage_of(reader, mark)
+        notes = () if any(t.rows for t in tables.values()) else (f"{NOTHING_FOUND}（数据截至{coverage.latest_day}）",)
+        as_of = str(bound.shown.get("as_of") or coverage.latest_day)
+        return Answer(
+            question, bound.shown, as_of, mark.number, mark.graph_hash, tables, coverage, notes, self._subgraph
+        )
+
+    def get(self, node_id: str) -> Entity:
+        """The thing with this id; raises NotFound."""
+        with self._readers.lease() as reader:
+            return self._entity(reader, node_id)
+
+    def _entity(self, reader: Reader, node_id: str) -> Entity:
+        label = MODEL.label_of(node_id)
+        if label is None:
+            raise NotFound(node_id)
+        rows = self._internal(reader, "entity", {"id": node_id}, {"id": label})
+        if not rows:
+            raise NotFound(node_id)
+        known = dict(rows[0]["properties"])
+        properties = {p.name: known.get(p.name) for p in MODEL.node(label).properties}
+        return Entity(node_id, label, properties)
+
+    def _settle_ids(self, reader: Reader, question: Question, bound: Bound) -> None:
+        """Every id that was given must exist; parties given by name become ids."""
+        for ids in bound.ids.values():
+            for node_id in ids:
+                self._entity(reader, node_id)
+        if bound.parties:
+            bound.values["ids"] = [self._party(reader, number, p) for number, p in enumerate(bound.parties, 1)]
+
+    def _party(self, reader: Reader, number: int, party: Party) -> str:
+        if party.id:
+            return self._entity(reader, party.id).id
+        if party.id_number:
+            return self._entity(reader, "r:" + token(party.id_number.strip().upper(), self._id_key)).id
+        params = {
+            "name": party.name, "phone_token": token(party.phone, self._id_key) if party.phone else "",
+            "address": party.address,
+        }
+        rows = self._internal(reader, "party_by_token", params, {})
+        if len({row["id"] for row in rows}) != 1:
+            found = "没有找到" if not rows else "不止一人符合，请补充证件号码或电话："
+            raise NotFound(f"第{number}方当事人（{found}）")
+        return str(rows[0]["id"])
+
+    def _table(self, reader: Reader, question: Question, part: Part, bound: Bound, limit: int) -> Table:
+        labels = {name: MODEL.label_of(ids[0]) or "" for name, ids in bound.ids.items()}
+        wanted = {name: bound.values[name] for name in part.uses if name != "party"}
+        if part.per_party:
+            rows = [
+                row
+                for party in bound.values["ids"]
+                for row in self._run(reader, question, part, {**wanted, "party": party}, labels)
+            ]
+        else:
+            rows = self._run(reader, question, part, wanted, labels)
+        rows = shape(part, rows)
+        part.sort(rows)
+        cut = min(limit, int(bound.values.get("k", bound.values.get("limit", limit))))
+        kept, truncated = rows[:cut], len(rows) > cut
+        return Table(part, kept, self._evidence(reader, part, kept), truncated)
+
+    def _evidence(self, reader: Reader, part: Part, rows: list[dict[str, Any]]) -> list[Evidence]:
+        return Gatherer(lambda name, params, labels: self._internal(reader, name, params, labels)).gather(part, rows)
+
+    def _run(
+        self, reader: Reader, question: Question, part: Part, params: Mapping[str, Any], labels: Mapping[str, str]
+    ) -> list[dict[str, Any]]:
+        key = (question.name, part.name, reader.dialect.name, tuple(sorted(labels.items())))
+        text = self._texts.get(key)
+        if text is None:
+            text = self._texts[key] = compile_text(part.text_for(reader.dialect.name), reader.dialect, labels=labels)
+        return reader.run(text, params, timeout=self._timeout)
+
+    def _internal(
+        self, reader: Reader, name: str, params: Mapping[str, Any], labels: Mapping[str, str]
+    ) -> list[dict[str, Any]]:
+        question = self.library[name]
+        return self._run(reader, question, question.main, params, labels)
+
+    def _coverage_of(self, reader: Reader, mark: BuildMark) -> Coverage:
+        known = self._coverage.get(mark.full_hash)
+        if known is None:
+            sources = self._internal(reader, "coverage", {}, {})
+            latest = self._internal(reader, "latest_day", {}, {})
+            sources.sort(key=lambda s: (s["file"] or "", s["sheet"] or "", s["id"]))
+            known = Coverage(tuple(sources), str(latest[0]["latest_day"] or "") if latest else "")
+            self._coverage = {mark.full_hash: known}
+        return known
+
+    def _subgraph(self, ids: tuple[str, ...]) -> nx.MultiDiGraph:
+        with self._readers.lease() as reader:
+            return Gatherer(
+                lambda name, params, labels: self._internal(reader, name, params, labels)
+            ).subgraph(ids)

@@ -1,0 +1,33 @@
+"""Rows as an engine gives them, made equal on every engine: lists that are sets sorted, empty text and null as null."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from cypher.question import Column, Part
+
+
+def shape(part: Part, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows with exactly the declared columns, values normalised, equal rows once."""
+    seen: set[str] = set()
+    shaped: list[dict[str, Any]] = []
+    for row in rows:
+        clean = {c.name: _value(c, row.get(c.name)) for c in part.columns}
+        if (key := repr(clean)) not in seen:
+            seen.add(key)
+            shaped.append(clean)
+    return shaped
+
+
+def _value(column: Column, value: Any) -> Any:
+    if column.type == "words":
+        texts = [value] if isinstance(value, str) else value or []
+        return sorted({word for text in texts if text for word in str(text).split()})
+    if column.type == "ids":
+        return sorted({str(item) for item in value or [] if item})
+    if column.type == "path":
+        return [str(item) for item in value or []]
+    if column.type in ("id", "text", "date"):
+        return value or None
+    return value

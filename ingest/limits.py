@@ -1,0 +1,20 @@
+"""How large a load may be. The figures are for the machine's safety, far beyond what a department hands over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes in bytes unless the name says otherwise."""
+
+    files: int = 10_000
+    file_size: int = 8 << 30
+    workbook_size: int = 512 << 20
+    unpacked_size: int = 4 << 30
+    unpack_ratio: int = 200  # unpacked : packed, beyond the first 64 MiB
+    workbook_cells: int = 40_000_000
+    columns: int = 2_000
+    cell_length: int = 16 << 20  # of a text file
+    memory: str = "2GB"  # of the database engine

@@ -1,0 +1,132 @@
+"""The rows of one sheet in the scratch database: raw, told apart, and seen through the plan of a target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from ingest import rules
+from ingest.limits import Limits
+from ingest.plan import JoinPlan, SheetPlan, TargetPlan
+from ingest.sql import literal, name
+
+
+@dataclass(frozen=True, slots=True)
+class PartRows:
+    """The relations of one sheet: `raw` as read, `data` without header, blank lines, repeated headers and totals."""
+
+    raw: str
+    data: str
+    read: int
+    width: int
+    joins: str
+    may_be_unused: bool
+
+    def values_relation(self, con: duckdb.DuckDBPyConnection, number: int, target: TargetPlan) -> str:
+        """`row` and a raw cell `v_<field>` per field of a target, one row per source row that makes the target."""
+        relation = f"{self.raw}_v{number}"
+        cells = ", ".join(f"{plan.sql} AS {name('v_' + field)}" for field, plan in target.fields.items())
+        where = f" WHERE {target.only_if}" if target.only_if else ""
+        kind = "TABLE" if self.may_be_unused else "VIEW"
+        con.execute(f"CREATE {kind} {name(relation)} AS SELECT s.row, {cells} FROM {name(self.data)} s {self.joins}{where}")
+        return relation
+
+    def set_aside_refused(self, con: duckdb.DuckDBPyConnection, part: int) -> None:
+        """Keep the raw cells of refused rows for the quarantine file."""
+        con.execute(
+            f"CREATE TABLE {name(f'q_{part}')} AS SELECT r.source_column, r.rule, s.*"
+            f" FROM {name(self.raw)} s JOIN refused r ON r.part = {part} AND r.row = s.row ORDER BY s.row"
+        )
+
+    def drop(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Forget the raw rows and all that was made of them."""
+        for relation, kind in con.execute(
+            "SELECT table_name, table_type FROM information_schema.tables WHERE starts_with(table_name, ?)", [self.raw]
+        ).fetchall():
+            if kind == "VIEW":
+                con.execute(f"DROP VIEW {name(relation)}")
+        for (relation,) in con.execute(
+            "SELECT table_name FROM information_schema.tables WHERE starts_with(table_name, ?)", [self.raw]
+        ).fetchall():
+            con.execute(f"DROP TABLE {name(relation)}")
+
+
+def lay_out(
+    con: duckdb.DuckDBPyConnection, part: int, plan: SheetPlan, scratch: Path, limits: Limits
+) -> PartRows:
+    """Read a sheet and tell its rows apart; total and footer lines go to `refused` at once."""
+    raw = f"raw_{part}_"
+    width = plan.sheet.read(con, raw, scratch, limits)
+    joins = " ".join(_join(con, raw, join, scratch, limits) for join in plan.joins)
+    below = f"row > {plan.header_row + 1}"
+    skipped, total = f"{raw}skipped", f"{raw}total"
+    _no_data(con, raw, skipped, plan, below, width)
+    con.execute(
+        f"CREATE TABLE {name(total)} AS SELECT row FROM {name(raw)} WHERE {below}"
+        f" AND regexp_full_match(trim({_first_filled(width)}), {literal(rules.TOTAL_PATTERN)})"
+        f" AND row NOT IN (SELECT row FROM {name(skipped)})"
+    )
+    con.execute(f"INSERT INTO refused SELECT {part}, row, '', {literal(rules.TOTAL)} FROM {name(total)}")
+    _data_view(con, raw, (skipped, total), below)
+    read = _count(con, raw, below) - _count(con, skipped)
+    complete = len(plan.targets) == 1 and not plan.joins and not plan.targets[0].only_if
+    return PartRows(raw, f"{raw}data", read, width, joins, not complete)
+
+
+def _no_data(
+    con: duckdb.DuckDBPyConnection, raw: str, skipped: str, plan: SheetPlan, below: str, width: int
+) -> None:
+    """Blank rows, and the header standing in the middle of the sheet once more: neither is data."""
+    filled = " OR ".join(f"(c{i} IS NOT NULL AND trim(c{i}) <> '')" for i in range(width))
+    header = " AND ".join(
+        f"trim(c{i}) = trim({literal(h.text)})" for i, h in enumerate(plan.headers) if h.name and i < width
+    )
+    con.execute(
+        f"CREATE TABLE {name(skipped)} AS SELECT row FROM {name(raw)} WHERE {below}"
+        f" AND (NOT ({filled}) OR ({header}))"
+    )
+
+
+def _data_view(con: duckdb.DuckDBPyConnection, raw: str, without: tuple[str, ...], below: str) -> None:
+    anti = "".join(
+        f" AND row NOT IN (SELECT row FROM {name(other)})" for other in without if _count(con, other)
+    )
+    con.execute(f"CREATE VIEW {name(raw + 'data')} AS SELECT * FROM {name(raw)} WHERE {below}{anti}")
+
+
+def _first_filled(width: int) -> str:
+    return "coalesce(" + ", ".join(f"nullif(trim(c{i}), '')" for i in range(width)) + ", '')"
+
+
+def _count(con: duckdb.DuckDBPyConnection, relation: str, where: str = "true") -> int:
+    found = con.execute(f"SELECT count(*) FROM {name(relation)} WHERE {where}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _join(con: duckdb.DuckDBPyConnection, raw: str, join: JoinPlan, scratch: Path, limits: Limits) -> str:
+    """Read the joined sheets into one relation, a row per key, and give the SQL that joins it."""
+    from ingest.binding import said
+
+    relation = f"{raw}join_{join.alias}"
+    wanted = list(dict.fromkeys(text for columns in join.columns.values() for text in columns))
+    selects = []
+    for number, sheet in enumerate(join.equals):
+        inner = f"{relation}_{number}"
+        sheet.read(con, inner, scratch, limits)
+        cells = [said(f"c{i}") if (i := join.columns[sheet][text]) is not None else "NULL" for text in wanted]
+        columns = ", ".join(f"{cell} AS v{n}" for n, cell in enumerate(cells))
+        selects.append(f"SELECT {number} AS sheet, row, {said(f'c{join.equals[sheet]}')} AS key, {columns} FROM {name(inner)}")
+    if not selects:
+        empty = ", ".join(f"NULL::VARCHAR AS v{n}" for n in range(len(wanted)))
+        selects.append(f"SELECT 0 AS sheet, 0 AS row, NULL::VARCHAR AS key, {empty} WHERE false")
+    firsts = ", ".join(
+        f"first(v{n} ORDER BY sheet, row) FILTER (v{n} IS NOT NULL) AS v{n}" for n in range(len(wanted))
+    )
+    con.execute(
+        f"CREATE TABLE {name(relation)} AS SELECT key, {firsts} FROM ({' UNION ALL '.join(selects)})"
+        " WHERE key IS NOT NULL GROUP BY key"
+    )
+    alias = name("j_" + join.alias)
+    return f"LEFT JOIN {name(relation)} {alias} ON {alias}.key = {join.key}"

@@ -1,0 +1,30 @@
+"""The rules of this room beside those of `graph.values`: short stable names, and the sentence for people."""
+
+from __future__ import annotations
+
+MISSING = "required.missing"
+ONE_OF = "required.one_of"
+TOTAL = "row.total"
+UNUSED = "row.unused"
+SECOND = "cell.second"
+SIZE_UNIT = "size.unit"
+BOUNDS = "number.range"
+
+SENTENCES: dict[str, str] = {
+    MISSING: "必填项是空的",
+    ONE_OF: "缺少可以辨认的一项（几项中至少要有一项）",
+    TOTAL: "合计、制表人一类的行，不是数据",
+    UNUSED: "映射没有用到这一行",
+    SECOND: "同一含义的另一列有不同的值，没有载入",
+    SIZE_UNIT: "面积单位不认识，面积没有载入",
+    BOUNDS: "数字超出范围",
+}
+
+NOT_DATA = frozenset({TOTAL, UNUSED})
+"""Rows set aside for these reasons were never data; they do not count towards the share of rejected rows."""
+
+TOTAL_PATTERN = (
+    r"(本页|本表|全村|全部)?\s*(合|总|小|共|累)\s*计\s*[:：]?\s*"
+    r"|(制\s*表|填\s*表|审\s*核|填\s*报|统\s*计|复\s*核|负\s*责|单位负责)\s*(人|单位|日期|时间)?\s*[:：].*"
+)
+"""What the first filled cell of a total or footer line looks like (whole cell)."""
