@@ -5,6 +5,7 @@
     kind(x)         the label of a node
     edge(e)         the type of an edge
     days(a, b)      whole days from ISO text a to ISO text b, null when one is missing or less precise than a day
+    in_order(a, …)  after WHERE: walk the pattern's nodes and edges in this order, where the engine must be told
     (n:@id)         the label that the value of parameter `id` belongs to
 
 Values never pass through here: they travel as parameters. Labels do, and only names that look like labels.
@@ -21,8 +22,8 @@ from cypher.tokens import InvalidText, Token, closing, joined, split, tokenise
 Visible = Callable[[str, str], str]
 """A predicate's text for (variable, label); the label is '' where the text leaves it open."""
 
-PSEUDO_FUNCTIONS = {"visible": 1, "within": 1, "kind": 1, "edge": 1, "days": 2}
-"""Each pseudo-function and how many arguments it takes."""
+PSEUDO_FUNCTIONS = {"visible": 1, "within": 1, "kind": 1, "edge": 1, "days": 2, "in_order": 0}
+"""Each pseudo-function and how many arguments it takes; 0 means any number."""
 
 _LABEL = re.compile(r"[A-Z][A-Za-z]*\Z")
 _WITHIN = "($area = '' OR {0}.area_code STARTS WITH $area)"
@@ -43,6 +44,7 @@ def compile(
 class _Expansion:
     def __init__(self, dialect: Dialect, labels: Mapping[str, str], visible: Visible) -> None:
         self._templates = {"within": _WITHIN, "kind": dialect.kind, "edge": dialect.edge, "days": dialect.days}
+        self._hints = dialect.hints
         self._labels = labels
         self._visible = visible
         self._label_of: dict[str, str] = {}
@@ -66,8 +68,10 @@ class _Expansion:
 
     def _call(self, name: str, inside: Sequence[Token]) -> str:
         arguments = [self.run(part).strip() for part in split(inside, ",")]
-        if len(arguments) != PSEUDO_FUNCTIONS[name] or not all(arguments):
+        if len(arguments) != (PSEUDO_FUNCTIONS[name] or len(arguments)) or not all(arguments):
             raise InvalidText(f"{name}({joined(inside)}) takes {PSEUDO_FUNCTIONS[name]} argument(s)")
+        if name == "in_order":
+            return f"HINT {_joins(arguments)}" if self._hints else ""
         if name == "visible":
             return self._visible(arguments[0], self._label_of.get(arguments[0], ""))
         return self._templates[name].format(*arguments)
@@ -87,6 +91,14 @@ class _Expansion:
             self._label_of[variable] = self._labels.get(following[2].text, "")
         elif len(following) > 1 and following[0].text == ":":
             self._label_of[variable] = following[1].name
+
+
+def _joins(names: Sequence[str]) -> str:
+    """`((a JOIN b) JOIN c)` for a, b, c."""
+    text = names[0]
+    for name in names[1:]:
+        text = f"({text} JOIN {name})"
+    return text
 
 
 def is_call(tokens: Sequence[Token], index: int) -> bool:

@@ -16,18 +16,21 @@ class Dialect:
     """One engine's way to say what has no common wording.
 
     `kind` is the label of a node, `edge` the type of an edge, `days` the whole days from one ISO text to another:
-    null when either is null or less precise than a day.
+    null when either is null or less precise than a day. `hints` says whether it takes the order of joins.
     """
 
     name: str
     kind: str
     edge: str
     days: str
+    hints: bool
 
 
-LADYBUG = Dialect("ladybug", kind="label({0})", edge="label({0})", days=f"(date({_TO}) - date({_FROM}))")
+LADYBUG = Dialect(
+    "ladybug", kind="label({0})", edge="label({0})", days=f"(date({_TO}) - date({_FROM}))", hints=True
+)
 NEO4J = Dialect(
-    "neo4j", kind="labels({0})[0]", edge="type({0})", days=f"duration.inDays(date({_FROM}), date({_TO})).days"
+    "neo4j", kind="labels({0})[0]", edge="type({0})", days=f"duration.inDays(date({_FROM}), date({_TO})).days", hints=False
 )
 
 DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (LADYBUG, NEO4J)}

@@ -103,12 +103,13 @@ def _param(name: str, value: Any) -> Param:
     kind = _one_of(value, "type", PARAM_TYPES, where)
     of = tuple(str(word) for word in value.get("of") or ())
     required = bool(value.get("required", False)) or kind == "parties"
-    default = value.get("default")
+    default = list(of) if kind == "choices" and value.get("default") == "all" else value.get("default")
     if required == ("default" in value):
         raise InvalidQuestion(f"{where}: give either a default or required: true")
     if not required and type(default) is not _DEFAULTS[kind]:
         raise InvalidQuestion(f"{where}: the default is no {kind}")
-    if kind == "choice" and (not of or (not required and default not in of)):
+    chosen = {"choice": [default], "choices": default}.get(kind, []) if not required else []
+    if (kind in ("choice", "choices") and not of) or not set(chosen or ()) <= set(of):
         raise InvalidQuestion(f"{where}: the default is none of {list(of)}")
     bound_as = str(value.get("as") or ("ids" if kind == "parties" else name))
     return Param(

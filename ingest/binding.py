@@ -6,24 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.text import fold
-from graph.values import EMPTY
-from ingest.headers import Header, read_header
-from ingest.mapping import Condition, FileShape, Join, Mapping, Target
+from ingest.headers import read_header
+from ingest.mapping import Condition, FileShape, Mapping, Target
 from ingest.plan import FieldPlan, JoinPlan, SheetPlan, TargetPlan
 from ingest.recognise import HEADER_SEARCH_ROWS, Unrecognised
 from ingest.sources import Sheet
 from ingest.sql import literal, name
 from ingest.tables import table_specs
 from ingest.yamlnodes import Place
-
-_NOTHING = ", ".join(literal(text) for text in sorted(EMPTY))
-_BLANKS = "' \t\r\n\u3000\u00a0\ufeff'"
-
-
-def said(column: str) -> str:
-    """The trimmed text of a cell, NULL for one that says nothing."""
-    trimmed = f"trim({column}, {_BLANKS})"
-    return f"(CASE WHEN lower({trimmed}) IN ({_NOTHING}) THEN NULL ELSE {trimmed} END)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +73,7 @@ class _SheetScope:
         index = self._bound.columns.get(fold(column))
         if index is not None:
             self.used.add(index)
-            return said(f"s.c{index}")
+            return f"s.c{index}"
         alias, dot, joined = column.partition(".")
         if dot and alias in self._bound.shape.joins:
             self.joined.setdefault(alias, {}).setdefault(joined, place)
@@ -101,8 +91,8 @@ class _SheetScope:
 
 def _condition(condition: Condition, scope: _SheetScope) -> str:
     value = condition.value.sql(scope)
-    if condition.among is None:
-        return f"{value} IS NOT NULL"
+    if not condition.among:
+        return f"{value} IS NULL" if condition.among == () else f"{value} IS NOT NULL"
     return f"coalesce({value} IN ({', '.join(literal(text) for text in condition.among)}), false)"
 
 
@@ -118,7 +108,9 @@ def _plan(mapping: Mapping, bound: _Bound, everything: Sequence[_Bound]) -> Shee
         if header.name and index not in scope.used and fold(header.text) not in told
     )
     table = "+".join(dict.fromkeys(target.table.name for target in targets))
-    return SheetPlan(bound.sheet, bound.header_row, headers, planned, unknown, bound.shape.name, table, joins)
+    return SheetPlan(
+        bound.sheet, bound.header_row, headers, planned, unknown, bound.shape.name, table, joins, tuple(sorted(scope.used))
+    )
 
 
 def _aliases(bound: _Bound, scope: _SheetScope) -> list[str]:

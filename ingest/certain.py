@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.register import FieldKind
-from graph.values import EMPTY
-from ingest.sql import literal
+from ingest.sql import NOTHING, literal
 
-_NOTHING = ", ".join(literal(text) for text in sorted(EMPTY))
-_SOMETHING = f"lower({{v}}) NOT IN ({_NOTHING})"
+_SOMETHING = f"lower({{v}}) NOT IN ({NOTHING})"
 _ODD_SPACE = (
     r"  |^ | $|[\t\n\x{0b}\f\r\x{1c}-\x{1f}\x{85}\x{a0}\x{1680}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}]"
 )

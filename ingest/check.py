@@ -7,12 +7,14 @@ source row, for finding identical rows).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
-from graph.register import TABLES, Field, FieldKind, Table
+from graph.register import TABLES, Field, FieldKind
 from graph.values import M2_PER_UNIT, token
 from ingest import rules
 from ingest.cells import Cleaned, Sentences, prepare
@@ -42,6 +44,7 @@ class Checker:
         con.execute(f"SET memory_limit = {literal(limits.memory)}")
         con.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}")
         con.execute("SET preserve_insertion_order = true")
+        con.execute("SET enable_progress_bar = false")
         con.create_function("token_of", _tokens(id_key), ["VARCHAR"], "VARCHAR", type="arrow")
         con.execute("CREATE TABLE refused (part INTEGER, row BIGINT, source_column VARCHAR, rule VARCHAR)")
         con.execute("CREATE TABLE issues (part INTEGER, row BIGINT, source_column VARCHAR, rule VARCHAR)")
@@ -91,14 +94,13 @@ class Checker:
         return staged
 
     def _write_refusals(self, part: int, staged: str, target: TargetPlan) -> None:
-        where = "issues" if target.optional else "refused"
-        self.con.execute(
-            f"INSERT INTO {where} SELECT {part}, row, refusal.source_column, refusal.rule FROM {name(staged)}"
-            f" WHERE refusal IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {where} r"
-            f" WHERE r.part = {part} AND r.row = {name(staged)}.row AND {literal(where)} = 'refused')"
-        )
+        found = f"SELECT {part}, row, refusal.source_column, refusal.rule FROM {name(staged)} WHERE refusal IS NOT NULL"
         if target.optional:
+            self.con.execute(f"INSERT INTO issues {found}")
             self.con.execute(f"DELETE FROM {name(staged)} WHERE refusal IS NOT NULL")
+        else:
+            known = f"SELECT row FROM refused WHERE part = {part}"
+            self.con.execute(f"INSERT INTO refused {found} AND row NOT IN ({known})")
 
     def _write_issues(self, staged: str, field_name: str, column: str) -> None:
         self.con.execute(
@@ -125,7 +127,7 @@ class Checker:
         every = " UNION ALL ".join(f"SELECT {n} AS n, row, print FROM {name(staged)}" for n, staged in enumerate(made))
         self.con.execute(
             f"INSERT INTO prints SELECT {literal(group)}, {part}, row,"
-            f" md5_number(string_agg(n || ':' || print, ',' ORDER BY n)) FROM ({every}) WHERE {accepted} GROUP BY row"
+            f" (bit_xor(hash(n, print))::UHUGEINT << 64) + bit_xor(hash(print, n)) FROM ({every}) WHERE {accepted} GROUP BY row"
         )
 
     def _second_values(self, part: int, plan: SheetPlan, rows: PartRows) -> None:
@@ -146,9 +148,7 @@ class Checker:
         )
 
 
-def _tokens(id_key: str):  # type: ignore[no-untyped-def]
-    import pyarrow as pa
-
+def _tokens(id_key: str) -> Callable[[pa.ChunkedArray], pa.Array]:
     def tokens(values: pa.ChunkedArray) -> pa.Array:
         return pa.array([None if v is None else token(v, id_key) for v in values.to_pylist()], pa.string())
     return tokens
@@ -203,6 +203,3 @@ def _convert_size(fields: dict[str, Field], cleaned: dict[str, Cleaned], plans: 
         value = f"(({size.value}) * CASE {unit} {factor} END)"
         rule = f"CASE WHEN {size.value} IS NOT NULL AND {value} IS NULL THEN {literal(rules.SIZE_UNIT)} ELSE {size.rule} END"
         cleaned[column.name] = Cleaned(value, rule, size.join)
-
-
-__all__ = ["DEFAULT_SIZE_UNIT", "Checker", "Table"]

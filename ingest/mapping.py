@@ -13,7 +13,7 @@
       - table: petitions                 a table of the register
         from: messages                   may be left out when there is one file
         as: petition                     its name for `ref`; the table's name by default
-        only_if: 留言编号                a value that must not be empty, or {column: …, equals: …} / {…, in: […]}
+        only_if: 留言编号                a value that must not be empty, or {column: …, equals: … / in: […] / empty: true}
         distinct: true                   a thing many rows speak of: written once
         optional: true                   where it lacks something required, only it is left out, not the row
         fields: {number: 留言编号}       see ingest/expressions.py
@@ -63,7 +63,7 @@ class FileShape:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """When a row makes a target: the value is not empty, and (when `among` is not None) one of these."""
+    """When a row makes a target: the value is not empty, or one of `among`; an empty `among` wants it empty."""
 
     value: Expression
     among: tuple[str, ...] | None = None
@@ -215,14 +215,21 @@ def _read_condition(item: Item) -> Condition:
     if not item.is_block:
         return Condition(read_expression(item))
     entries = item.entries()
-    tests = [key for key in ("equals", "in") if key in entries]
+    tests = [key for key in ("equals", "in", "empty") if key in entries]
     if not tests:
         return Condition(read_expression(item))
-    among = entries["in"].texts() if tests[0] == "in" else (entries["equals"].text(),)
     value = entries.get("column")
     if value is None or len(entries) != 2:
-        raise item.place.error("写成 {column: 列, equals: 值} 或 {column: 列, in: [值]}", "write {column: …, equals: …}")
-    return Condition(Expression("column", item.place, value.text()), among)
+        raise item.place.error(
+            "写成 {column: 列, equals: 值}、{column: 列, in: [值]} 或 {column: 列, empty: true}", "write {column: …, equals: …}"
+        )
+    return Condition(Expression("column", item.place, value.text()), _among(tests[0], entries[tests[0]]))
+
+
+def _among(test: str, item: Item) -> tuple[str, ...] | None:
+    if test == "empty":
+        return () if item.flag() else None
+    return item.texts() if test == "in" else (item.text(),)
 
 
 def _check(mapping: Mapping, place: Place) -> None:

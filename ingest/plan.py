@@ -47,7 +47,10 @@ class JoinPlan:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """A sheet to load. `group` holds the sheets whose identical rows are one row; `table` is for the report."""
+    """A sheet to load. `group` holds the sheets whose identical rows are one row; `table` is for the report.
+
+    `said` are the columns a mapping reads: its expressions see their trimmed text, NULL where a cell says nothing.
+    """
 
     sheet: Sheet
     header_row: int
@@ -57,6 +60,7 @@ class SheetPlan:
     group: str
     table: str
     joins: tuple[JoinPlan, ...] = ()
+    said: tuple[int, ...] = ()
 
 
 def native_plan(sheet: Sheet, match: Match) -> SheetPlan:

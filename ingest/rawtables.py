@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq

@@ -10,7 +10,7 @@ import duckdb
 from ingest import rules
 from ingest.limits import Limits
 from ingest.plan import JoinPlan, SheetPlan, TargetPlan
-from ingest.sql import literal, name
+from ingest.sql import literal, name, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def lay_out(
         f" AND row NOT IN (SELECT row FROM {name(skipped)})"
     )
     con.execute(f"INSERT INTO refused SELECT {part}, row, '', {literal(rules.TOTAL)} FROM {name(total)}")
-    _data_view(con, raw, (skipped, total), below)
+    _data_view(con, raw, (skipped, total), below, plan)
     read = _count(con, raw, below) - _count(con, skipped)
     complete = len(plan.targets) == 1 and not plan.joins and not plan.targets[0].only_if
     return PartRows(raw, f"{raw}data", read, width, joins, not complete)
@@ -89,11 +89,14 @@ def _no_data(
     )
 
 
-def _data_view(con: duckdb.DuckDBPyConnection, raw: str, without: tuple[str, ...], below: str) -> None:
+def _data_view(con: duckdb.DuckDBPyConnection, raw: str, without: tuple[str, ...], below: str, plan: SheetPlan) -> None:
     anti = "".join(
         f" AND row NOT IN (SELECT row FROM {name(other)})" for other in without if _count(con, other)
     )
-    con.execute(f"CREATE VIEW {name(raw + 'data')} AS SELECT * FROM {name(raw)} WHERE {below}{anti}")
+    kind, cells = "VIEW", "*"
+    if plan.said:
+        kind, cells = "TABLE", ", ".join(["row", *(f"{said(f'c{i}')} AS c{i}" for i in plan.said)])
+    con.execute(f"CREATE {kind} {name(raw + 'data')} AS SELECT {cells} FROM {name(raw)} WHERE {below}{anti}")
 
 
 def _first_filled(width: int) -> str:
@@ -107,8 +110,6 @@ def _count(con: duckdb.DuckDBPyConnection, relation: str, where: str = "true") -
 
 def _join(con: duckdb.DuckDBPyConnection, raw: str, join: JoinPlan, scratch: Path, limits: Limits) -> str:
     """Read the joined sheets into one relation, a row per key, and give the SQL that joins it."""
-    from ingest.binding import said
-
     relation = f"{raw}join_{join.alias}"
     wanted = list(dict.fromkeys(text for columns in join.columns.values() for text in columns))
     selects = []

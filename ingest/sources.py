@@ -17,8 +17,8 @@ import duckdb
 from ingest import textfiles, workbooks
 from ingest.errors import SourceMissing, SourceTooLarge
 from ingest.limits import Limits
-from ingest.recognise import HEADER_SEARCH_ROWS
 from ingest.rawtables import copy_parquet, copy_rows, copy_text, parquet_head
+from ingest.recognise import HEADER_SEARCH_ROWS
 
 PARQUET = ".parquet"
 SUFFIXES = textfiles.SUFFIXES | workbooks.SUFFIXES | {PARQUET}

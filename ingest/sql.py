@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from graph.values import EMPTY
+
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_BLANKS = "' \t\r\n\u3000\u00a0\ufeff'"
 
 
 def name(identifier: str) -> str:
@@ -19,3 +22,13 @@ def literal(text: str) -> str:
     if "\0" in text:
         raise ValueError("a text with a NUL character is no SQL string")
     return "'" + text.replace("'", "''") + "'"
+
+
+NOTHING = ", ".join(literal(text) for text in sorted(EMPTY))
+"""The texts that say nothing, as a list of SQL strings."""
+
+
+def said(column: str) -> str:
+    """The trimmed text of a cell, NULL for one that says nothing."""
+    trimmed = f"trim({column}, {_BLANKS})"
+    return f"CASE WHEN lower({trimmed}) IN ({NOTHING}) THEN NULL ELSE {trimmed} END"

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import duckdb
 
@@ -50,6 +51,7 @@ def _pattern(item: Item) -> Step:
     return Step(lambda sql: f"nullif(regexp_extract({sql}, {literal(pattern)}, 1), '')")
 
 
+@cache
 def _has_one_group(pattern: str) -> bool:
     try:
         groups = re.compile(pattern).groups

@@ -150,13 +150,14 @@ def _regularity(rows: list[list[str]]) -> tuple[int, int]:
 def records(table: TextTable, cell_length: int) -> Iterator[list[str]]:
     """Every record, blank ones too; raises SourceUnreadable, naming the record, where quotes do not pair."""
     csv.field_size_limit(cell_length)
-    number = 0
+    read = 0
     with table.path.open(encoding=table.encoding, newline="") as file:
         try:
-            for number, record in enumerate(csv.reader(file, delimiter=table.delimiter, strict=True), start=1):
+            for record in csv.reader(file, delimiter=table.delimiter, strict=True):
+                read += 1
                 yield record
         except csv.Error:
             raise SourceUnreadable(
-                f"{table.path.name} 第 {number + 1} 行的双引号不成对或单元格过长，请改正后再载入。",
-                f"record {number + 1}: quotes do not pair or a cell is too long; correct it and load again",
+                f"{table.path.name} 第 {read + 1} 行的双引号不成对或单元格过长，请改正后再载入。",
+                f"record {read + 1}: quotes do not pair or a cell is too long; correct it and load again",
             ) from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -142,7 +143,7 @@ def _guard_archive(path: Path, limits: Limits) -> None:
                             extent.see(chunk)
                     if extent.cells > limits.workbook_cells:
                         raise _bomb(path, allowed)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zipfile.zlib.error) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
         raise _damaged(path, type(error).__name__) from None
 
 

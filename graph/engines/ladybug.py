@@ -75,7 +75,8 @@ class LadybugTarget:
             _make_tables(connection)
             for table in tables():
                 progress(f"写入图文件 {table.name}", done, total)
-                connection.execute(_copy(table, table.file(build)))
+                if counts[table.name]:
+                    connection.execute(_copy(table, table.file(build)))
                 done += counts[table.name]
             connection.execute(
                 write.mark_create([name for name, _ in MARK_COLUMNS]),

@@ -12,13 +12,13 @@ params:
   case_id: {type: id, required: true, of: [Case], zh: 案件, en: the case}
   kinds:
     type: choices
-    default: []
+    default: all
     of: [
       same_party, same_household, kin, same_parcel, adjacent_parcel, same_respondent, same_organ_action, declared,
       similar_text, possible_same_party,
     ]
-    zh: 关联种类（空为全部）
-    en: kinds of links, none given means all
+    zh: 关联种类
+    en: kinds of links
   min_strength: {type: choice, of: [weak, medium, strong], default: weak, zh: 至少强度, en: weakest link wanted}
 columns:
   other_case_id: {type: id, zh: 关联案件}
@@ -49,45 +49,53 @@ sentence: "与{other_kind}“{other_name}”有{strength}关联：{kind}。"
 order: [hub, strength, kind, other_case_id]
 */
 MATCH (c:`Case` {id: $case_id})-[e:FOLLOWS|SAME_MATTER]-(o:`Case`)
-WHERE (size($kinds) = 0 OR 'declared' IN $kinds) AND o.id <> c.id AND (e.kind <> 'repeat' OR e.test = 'declared')
+WHERE 'declared' IN $kinds
+in_order(c, e, o)
+WITH c, e, o
+WHERE o.id <> c.id AND (e.kind <> 'repeat' OR e.test = 'declared')
   AND visible(c) AND visible(o)
 RETURN o.id AS other_case_id, 'declared' AS kind, 'strong' AS strength, collect(DISTINCT c.id) AS via,
   min(CASE WHEN false THEN 1 ELSE 0 END) = 1 AS hub, '' AS judgement, o.name AS other_name, o.kind AS other_kind
 UNION
 MATCH (c:`Case` {id: $case_id})<-[e:PARTY_TO]-(x)-[f:PARTY_TO]->(o:`Case`)
-WHERE (size($kinds) = 0 OR 'same_party' IN $kinds) AND o.id <> c.id AND e.role <> 'agent' AND f.role <> 'agent'
+WHERE 'same_party' IN $kinds
+in_order(c, e, x, f, o)
+WITH c, e, x, f, o
+WHERE o.id <> c.id AND e.role <> 'agent' AND f.role <> 'agent'
   AND visible(c) AND visible(x) AND visible(o)
 RETURN o.id AS other_case_id, 'same_party' AS kind, 'strong' AS strength, collect(DISTINCT x.id) AS via,
   min(CASE WHEN x.hub THEN 1 ELSE 0 END) = 1 AS hub, '' AS judgement, o.name AS other_name, o.kind AS other_kind
 UNION
-MATCH (c:`Case` {id: $case_id})<-[e:PARTY_TO]-(x:Resident)
-WHERE (size($kinds) = 0 OR 'same_household' IN $kinds) AND e.role <> 'agent' AND visible(c) AND visible(x)
-OPTIONAL MATCH (x)-[m:MEMBER_OF]->(h:Household)<-[n:MEMBER_OF]-(y:Resident)
-WHERE x.id <> y.id AND coalesce(h.kind, '') <> 'collective' AND visible(h) AND visible(y)
+MATCH (c:`Case` {id: $case_id})<-[e:PARTY_TO]-(x:Resident)-[m:MEMBER_OF]->(h:Household)
+  <-[n:MEMBER_OF]-(y:Resident)-[f:PARTY_TO]->(o:`Case`)
+WHERE 'same_household' IN $kinds
+in_order(c, e, x, m, h, n, y, f, o)
+WITH c, e, x, m, h, n, y, f, o
+WHERE o.id <> c.id AND x.id <> y.id AND e.role <> 'agent' AND f.role <> 'agent'
+  AND coalesce(h.kind, '') <> 'collective'
   AND coalesce(m.since, '') <= left(coalesce(c.registered_on, c.opened_on, '9999'), 10)
   AND (coalesce(m.until, '') = '' OR m.until >= left(left(coalesce(c.registered_on, c.opened_on, '9999'), 10), size(m.until)))
-OPTIONAL MATCH (y)-[f:PARTY_TO]->(o:`Case`)
-WHERE f.role <> 'agent' AND coalesce(n.since, '') <= left(coalesce(o.registered_on, o.opened_on, '9999'), 10)
+  AND coalesce(n.since, '') <= left(coalesce(o.registered_on, o.opened_on, '9999'), 10)
   AND (coalesce(n.until, '') = '' OR n.until >= left(left(coalesce(o.registered_on, o.opened_on, '9999'), 10), size(n.until)))
-  AND o.id <> c.id AND visible(o)
-WITH c, x, h, y, o
-WHERE o.id IS NOT NULL
+  AND visible(c) AND visible(x) AND visible(h) AND visible(y) AND visible(o)
 RETURN o.id AS other_case_id, 'same_household' AS kind, 'strong' AS strength, collect(DISTINCT h.id) AS via,
   min(CASE WHEN h.hub OR x.hub OR y.hub THEN 1 ELSE 0 END) = 1 AS hub, '' AS judgement, o.name AS other_name, o.kind AS other_kind
 UNION
-MATCH (c:`Case` {id: $case_id})-[:CONCERNS]->(x:Parcel)<-[:CONCERNS]-(o:`Case`)
-WHERE (size($kinds) = 0 OR 'same_parcel' IN $kinds) AND o.id <> c.id
+MATCH (c:`Case` {id: $case_id})-[e:CONCERNS]->(x:Parcel)<-[f:CONCERNS]-(o:`Case`)
+WHERE 'same_parcel' IN $kinds
+in_order(c, e, x, f, o)
+WITH c, e, x, f, o
+WHERE o.id <> c.id
   AND visible(c) AND visible(x) AND visible(o)
 RETURN o.id AS other_case_id, 'same_parcel' AS kind, 'strong' AS strength, collect(DISTINCT x.id) AS via,
   min(CASE WHEN x.hub THEN 1 ELSE 0 END) = 1 AS hub, '' AS judgement, o.name AS other_name, o.kind AS other_kind
 UNION
-MATCH (c:`Case` {id: $case_id})<-[e:PARTY_TO]-(x:Resident)
-WHERE (size($kinds) = 0 OR 'kin' IN $kinds) AND $min_strength <> 'strong' AND e.role <> 'agent' AND visible(c) AND visible(x)
-OPTIONAL MATCH (x)-[k:KIN]->(y:Resident) WHERE x.id <> y.id AND visible(y)
-OPTIONAL MATCH (y)-[f:PARTY_TO]->(o:`Case`)
-WHERE f.role <> 'agent' AND o.id <> c.id AND visible(o)
-WITH c, x, y, o
-WHERE o.id IS NOT NULL
+MATCH (c:`Case` {id: $case_id})<-[e:PARTY_TO]-(x:Resident)-[k:KIN]->(y:Resident)-[f:PARTY_TO]->(o:`Case`)
+WHERE 'kin' IN $kinds AND $min_strength <> 'strong'
+in_order(c, e, x, k, y, f, o)
+WITH c, e, x, k, y, f, o
+WHERE o.id <> c.id AND x.id <> y.id AND e.role <> 'agent' AND f.role <> 'agent'
+  AND visible(c) AND visible(x) AND visible(y) AND visible(o)
 OPTIONAL MATCH (x)-[:MEMBER_OF]->(h:Household)<-[:MEMBER_OF]-(z:Resident)
 WHERE z.id = y.id AND coalesce(h.kind, '') <> 'collective' AND visible(h) AND visible(z)
 WITH c, x, y, o, count(h.id) AS shared
@@ -95,40 +103,49 @@ WHERE shared = 0
 RETURN o.id AS other_case_id, 'kin' AS kind, 'medium' AS strength, collect(DISTINCT y.id) AS via,
   min(CASE WHEN x.hub OR y.hub THEN 1 ELSE 0 END) = 1 AS hub, '' AS judgement, o.name AS other_name, o.kind AS other_kind
 UNION
-MATCH (c:`Case` {id: $case_id})-[:CONCERNS]->(x:Parcel)-[:ADJOINS]-(y:Parcel)
-WHERE (size($kinds) = 0 OR 'adjacent_parcel' IN $kinds) AND $min_strength <> 'strong' AND x.id <> y.id AND visible(c) AND visible(x) AND visible(y)
-OPTIONAL MATCH (y)<-[:CONCERNS]-(o:`Case`)
-WHERE o.id <> c.id AND visible(o)
-WITH c, x, y, o
-WHERE o.id IS NOT NULL
+MATCH (c:`Case` {id: $case_id})-[e:CONCERNS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(o:`Case`)
+WHERE 'adjacent_parcel' IN $kinds AND $min_strength <> 'strong'
+in_order(c, e, x, a, y, f, o)
+WITH c, e, x, a, y, f, o
+WHERE o.id <> c.id AND x.id <> y.id
+  AND visible(c) AND visible(x) AND visible(y) AND visible(o)
 RETURN o.id AS other_case_id, 'adjacent_parcel' AS kind, 'medium' AS strength, collect(DISTINCT y.id) AS via,
   min(CASE WHEN x.hub OR y.hub THEN 1 ELSE 0 END) = 1 AS hub, '' AS judgement, o.name AS other_name, o.kind AS other_kind
 UNION
 MATCH (c:`Case` {id: $case_id})-[e:PARTY_TO|COMPLAINS_OF]-(x)-[f:PARTY_TO|COMPLAINS_OF]-(o:`Case`)
-WHERE (size($kinds) = 0 OR 'same_respondent' IN $kinds) AND $min_strength <> 'strong' AND o.id <> c.id
-  AND coalesce(e.role, 'respondent') = 'respondent' AND coalesce(f.role, 'respondent') = 'respondent'
+WHERE 'same_respondent' IN $kinds AND $min_strength <> 'strong'
+in_order(c, e, x, f, o)
+WITH c, e, x, f, o
+WHERE o.id <> c.id AND coalesce(e.role, 'respondent') = 'respondent'
+  AND coalesce(f.role, 'respondent') = 'respondent'
   AND NOT (kind(x) = 'Organ' AND edge(e) = 'COMPLAINS_OF' AND edge(f) = 'COMPLAINS_OF')
   AND visible(c) AND visible(x) AND visible(o)
 RETURN o.id AS other_case_id, 'same_respondent' AS kind, 'medium' AS strength, collect(DISTINCT x.id) AS via,
   min(CASE WHEN x.hub THEN 1 ELSE 0 END) = 1 AS hub, '' AS judgement, o.name AS other_name, o.kind AS other_kind
 UNION
-MATCH (c:`Case` {id: $case_id})-[:COMPLAINS_OF]->(x:Organ)<-[:COMPLAINS_OF]-(o:`Case`)
-WHERE (size($kinds) = 0 OR 'same_organ_action' IN $kinds) AND $min_strength <> 'strong' AND o.id <> c.id
+MATCH (c:`Case` {id: $case_id})-[e:COMPLAINS_OF]->(x:Organ)<-[f:COMPLAINS_OF]-(o:`Case`)
+WHERE 'same_organ_action' IN $kinds AND $min_strength <> 'strong'
+in_order(c, e, x, f, o)
+WITH c, e, x, f, o
+WHERE o.id <> c.id
   AND visible(c) AND visible(x) AND visible(o)
 RETURN o.id AS other_case_id, 'same_organ_action' AS kind, 'medium' AS strength, collect(DISTINCT x.id) AS via,
   min(CASE WHEN x.hub THEN 1 ELSE 0 END) = 1 AS hub, '' AS judgement, o.name AS other_name, o.kind AS other_kind
 UNION
 MATCH (c:`Case` {id: $case_id})-[e:SAME_MATTER]-(o:`Case`)
-WHERE (size($kinds) = 0 OR 'similar_text' IN $kinds) AND $min_strength = 'weak' AND o.id <> c.id AND e.test = 'category_place_text'
+WHERE 'similar_text' IN $kinds AND $min_strength = 'weak'
+in_order(c, e, o)
+WITH c, e, o
+WHERE o.id <> c.id AND e.test = 'category_place_text'
   AND visible(c) AND visible(o)
 RETURN o.id AS other_case_id, 'similar_text' AS kind, 'weak' AS strength, collect(DISTINCT c.id) AS via,
   min(CASE WHEN false THEN 1 ELSE 0 END) = 1 AS hub, 'pending' AS judgement, o.name AS other_name, o.kind AS other_kind
 UNION
-MATCH (c:`Case` {id: $case_id})<-[e:PARTY_TO]-(x:Resident)-[s:POSSIBLY_SAME]-(y:Resident)
-WHERE (size($kinds) = 0 OR 'possible_same_party' IN $kinds) AND $min_strength = 'weak' AND e.role <> 'agent' AND x.id <> y.id AND visible(c) AND visible(x) AND visible(y)
-OPTIONAL MATCH (y)-[f:PARTY_TO]->(o:`Case`)
-WHERE f.role <> 'agent' AND o.id <> c.id AND visible(o)
-WITH c, x, y, o
-WHERE o.id IS NOT NULL
+MATCH (c:`Case` {id: $case_id})<-[e:PARTY_TO]-(x:Resident)-[s:POSSIBLY_SAME]-(y:Resident)-[f:PARTY_TO]->(o:`Case`)
+WHERE 'possible_same_party' IN $kinds AND $min_strength = 'weak'
+in_order(c, e, x, s, y, f, o)
+WITH c, e, x, s, y, f, o
+WHERE o.id <> c.id AND x.id <> y.id AND e.role <> 'agent' AND f.role <> 'agent'
+  AND visible(c) AND visible(x) AND visible(y) AND visible(o)
 RETURN o.id AS other_case_id, 'possible_same_party' AS kind, 'weak' AS strength, collect(DISTINCT y.id) AS via,
   min(CASE WHEN x.hub OR y.hub THEN 1 ELSE 0 END) = 1 AS hub, 'pending' AS judgement, o.name AS other_name, o.kind AS other_kind

@@ -1,0 +1,480 @@
+/*
+title: {zh: 既往纠纷, en: Prior disputes among parties}
+asks: >
+  这些当事人之间、各自、以及与其有关的人，此前有过哪些纠纷和信访？between：至少两名当事人都在案；each：只有一名在案（代理不算在案，
+  被反映单位算）；related：户成员、近亲属、代理人在案，或当事人自己只是代理人；same_parcel：案件所涉地块是当事人或其户持有的、
+  其案件所涉的，或与之相邻的。户作为当事人时，其成员在案即算。
+asks_en: >
+  Which disputes and petitions did these parties have before, among them, each with others, through people related to them, and about
+  their land? An agent is no party of a case, an organ complained of is. A household is a party wherever a member is.
+params:
+  parties: {type: parties, of: [Resident, Household, Organ], zh: 当事人, en: the parties}
+columns:
+  relation: {type: text, zh: 关系, values: {between: 相互之间, each: 各自, related: 关系人, same_parcel: 同一或相邻地块}}
+  party_ids: {type: ids, zh: 当事人}
+  case_id: {type: id, zh: 案件}
+  role_of_each: {type: words, zh: 各自角色}
+  category: {type: text, zh: 类别}
+  outcome: {type: text, zh: 结果}
+  agreement_id: {type: id, zh: 协议}
+  performed:
+    type: text
+    zh: 履行情况
+    values: {'yes': 已履行, partly: 部分履行, 'no': 未履行, repudiated: 反悔, unknown: 不明, '': 无协议}
+  closed_on: {type: date, zh: 办结}
+  path: {type: path, zh: 路径}
+  kind: {type: text, zh: 类型, values: {dispute: 纠纷, petition: 信访件}}
+  case_name: {type: text, zh: 案件名称}
+  opened_on: {type: date, zh: 发生}
+rule: prior/default@1
+for: [investigator, mediator, api]
+evidence: [case_id, path]
+sentence: "{relation}的{kind}“{case_name}”（{opened_on}），结果：{outcome}，协议：{performed}。"
+order: [relation, -opened_on, case_id, path, agreement_id]
+*/
+MATCH (p:Resident {id: $party})-[e:PARTY_TO]->(c:`Case`)
+in_order(p, e, c)
+WITH p, e, c
+WHERE e.role <> 'agent' AND visible(p) AND visible(c)
+WITH DISTINCT c
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH c,
+  collect(DISTINCT CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN w.id END)
+    + collect(DISTINCT CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN v.id END) AS parties,
+  collect(DISTINCT CASE WHEN w.id IN $ids THEN w.id + '=' + coalesce(z.role, CASE edge(z) WHEN 'COMPLAINS_OF' THEN 'complained_of' ELSE 'concerned' END) END)
+    + collect(DISTINCT CASE WHEN v.id IN $ids THEN v.id + '=' + t.role END) AS roles
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN CASE WHEN size(parties) > 1 THEN 'between' ELSE 'each' END AS relation, parties AS party_ids, c.id AS case_id, roles AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, [c.id] AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Organ {id: $party})-[e:PARTY_TO]->(c:`Case`)
+in_order(p, e, c)
+WITH p, e, c
+WHERE e.role <> 'agent' AND visible(p) AND visible(c)
+WITH DISTINCT c
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH c,
+  collect(DISTINCT CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN w.id END)
+    + collect(DISTINCT CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN v.id END) AS parties,
+  collect(DISTINCT CASE WHEN w.id IN $ids THEN w.id + '=' + coalesce(z.role, CASE edge(z) WHEN 'COMPLAINS_OF' THEN 'complained_of' ELSE 'concerned' END) END)
+    + collect(DISTINCT CASE WHEN v.id IN $ids THEN v.id + '=' + t.role END) AS roles
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN CASE WHEN size(parties) > 1 THEN 'between' ELSE 'each' END AS relation, parties AS party_ids, c.id AS case_id, roles AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, [c.id] AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Organ {id: $party})<-[e:COMPLAINS_OF]-(c:`Case`)
+in_order(p, e, c)
+WITH p, e, c
+WHERE visible(p) AND visible(c)
+WITH DISTINCT c
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH c,
+  collect(DISTINCT CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN w.id END)
+    + collect(DISTINCT CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN v.id END) AS parties,
+  collect(DISTINCT CASE WHEN w.id IN $ids THEN w.id + '=' + coalesce(z.role, CASE edge(z) WHEN 'COMPLAINS_OF' THEN 'complained_of' ELSE 'concerned' END) END)
+    + collect(DISTINCT CASE WHEN v.id IN $ids THEN v.id + '=' + t.role END) AS roles
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN CASE WHEN size(parties) > 1 THEN 'between' ELSE 'each' END AS relation, parties AS party_ids, c.id AS case_id, roles AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, [c.id] AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Household {id: $party})<-[m:MEMBER_OF]-(q:Resident)-[e:PARTY_TO]->(c:`Case`)
+in_order(p, m, q, e, c)
+WITH p, m, q, e, c
+WHERE e.role <> 'agent' AND visible(p) AND visible(q) AND visible(c)
+WITH DISTINCT c
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH c,
+  collect(DISTINCT CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN w.id END)
+    + collect(DISTINCT CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN v.id END) AS parties,
+  collect(DISTINCT CASE WHEN w.id IN $ids THEN w.id + '=' + coalesce(z.role, CASE edge(z) WHEN 'COMPLAINS_OF' THEN 'complained_of' ELSE 'concerned' END) END)
+    + collect(DISTINCT CASE WHEN v.id IN $ids THEN v.id + '=' + t.role END) AS roles
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN CASE WHEN size(parties) > 1 THEN 'between' ELSE 'each' END AS relation, parties AS party_ids, c.id AS case_id, roles AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, [c.id] AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Household {id: $party})<-[e:CONCERNS]-(c:`Case`)
+in_order(p, e, c)
+WITH p, e, c
+WHERE visible(p) AND visible(c)
+WITH DISTINCT c
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH c,
+  collect(DISTINCT CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN w.id END)
+    + collect(DISTINCT CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN v.id END) AS parties,
+  collect(DISTINCT CASE WHEN w.id IN $ids THEN w.id + '=' + coalesce(z.role, CASE edge(z) WHEN 'COMPLAINS_OF' THEN 'complained_of' ELSE 'concerned' END) END)
+    + collect(DISTINCT CASE WHEN v.id IN $ids THEN v.id + '=' + t.role END) AS roles
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN CASE WHEN size(parties) > 1 THEN 'between' ELSE 'each' END AS relation, parties AS party_ids, c.id AS case_id, roles AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, [c.id] AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Resident {id: $party})-[e:PARTY_TO]->(c:`Case`)
+in_order(p, e, c)
+WITH p, e, c
+WHERE e.role = 'agent' AND visible(p) AND visible(c)
+WITH DISTINCT p, c, [p.id, c.id] AS path, p.id + '=agent' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'related' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Resident {id: $party})-[m:MEMBER_OF]->(h:Household)<-[n:MEMBER_OF]-(q:Resident)-[f:PARTY_TO]->(c:`Case`)
+in_order(p, m, h, n, q, f, c)
+WITH p, m, h, n, q, f, c
+WHERE q.id <> p.id AND coalesce(h.kind, '') <> 'collective' AND visible(p) AND visible(h) AND visible(q) AND visible(c)
+WITH DISTINCT p, c, [p.id, h.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'related' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Resident {id: $party})-[k:KIN]->(q:Resident)-[f:PARTY_TO]->(c:`Case`)
+in_order(p, k, q, f, c)
+WITH p, k, q, f, c
+WHERE k.degree = 'near' AND visible(p) AND visible(k) AND visible(q) AND visible(c)
+WITH DISTINCT p, c, [p.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'related' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Household {id: $party})<-[m:MEMBER_OF]-(x:Resident)-[k:KIN]->(q:Resident)-[f:PARTY_TO]->(c:`Case`)
+in_order(p, m, x, k, q, f, c)
+WITH p, m, x, k, q, f, c
+WHERE k.degree = 'near' AND coalesce(p.kind, '') <> 'collective' AND visible(p) AND visible(x) AND visible(k) AND visible(q) AND visible(c)
+WITH DISTINCT p, c, [p.id, x.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'related' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Resident {id: $party})-[e:PARTY_TO]->(d:`Case`)<-[n:PARTY_TO]-(q:Resident)-[f:PARTY_TO]->(c:`Case`)
+in_order(p, e, d, n, q, f, c)
+WITH p, e, d, n, q, f, c
+WHERE n.role = 'agent' AND c.id <> d.id AND q.id <> p.id AND e.role <> 'agent' AND visible(p) AND visible(d) AND visible(q) AND visible(c)
+WITH DISTINCT p, c, [p.id, d.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'related' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Resident {id: $party})-[o:HOLDS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
+in_order(p, o, x, f, c)
+WITH p, o, x, f, c
+WHERE visible(p) AND visible(x) AND visible(c)
+WITH DISTINCT p, c, [p.id, x.id, c.id] AS path, '' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Resident {id: $party})-[o:HOLDS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
+in_order(p, o, x, a, y, f, c)
+WITH p, o, x, a, y, f, c
+WHERE x.id <> y.id AND visible(p) AND visible(x) AND visible(y) AND visible(c)
+WITH DISTINCT p, c, [p.id, x.id, y.id, c.id] AS path, '' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Household {id: $party})-[o:HOLDS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
+in_order(p, o, x, f, c)
+WITH p, o, x, f, c
+WHERE visible(p) AND visible(x) AND visible(c)
+WITH DISTINCT p, c, [p.id, x.id, c.id] AS path, '' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Household {id: $party})-[o:HOLDS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
+in_order(p, o, x, a, y, f, c)
+WITH p, o, x, a, y, f, c
+WHERE x.id <> y.id AND visible(p) AND visible(x) AND visible(y) AND visible(c)
+WITH DISTINCT p, c, [p.id, x.id, y.id, c.id] AS path, '' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Organ {id: $party})-[o:HOLDS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
+in_order(p, o, x, f, c)
+WITH p, o, x, f, c
+WHERE visible(p) AND visible(x) AND visible(c)
+WITH DISTINCT p, c, [p.id, x.id, c.id] AS path, '' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Organ {id: $party})-[o:HOLDS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
+in_order(p, o, x, a, y, f, c)
+WITH p, o, x, a, y, f, c
+WHERE x.id <> y.id AND visible(p) AND visible(x) AND visible(y) AND visible(c)
+WITH DISTINCT p, c, [p.id, x.id, y.id, c.id] AS path, '' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Resident {id: $party})-[m:MEMBER_OF]->(h:Household)-[o:HOLDS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
+in_order(p, m, h, o, x, f, c)
+WITH p, m, h, o, x, f, c
+WHERE coalesce(h.kind, '') <> 'collective' AND visible(p) AND visible(h) AND visible(x) AND visible(c)
+WITH DISTINCT p, c, [p.id, h.id, x.id, c.id] AS path, '' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Resident {id: $party})-[m:MEMBER_OF]->(h:Household)-[o:HOLDS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
+in_order(p, m, h, o, x, a, y, f, c)
+WITH p, m, h, o, x, a, y, f, c
+WHERE coalesce(h.kind, '') <> 'collective' AND x.id <> y.id AND visible(p) AND visible(h) AND visible(x) AND visible(y) AND visible(c)
+WITH DISTINCT p, c, [p.id, h.id, x.id, y.id, c.id] AS path, '' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Household {id: $party})<-[m:MEMBER_OF]-(q:Resident)-[o:HOLDS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
+in_order(p, m, q, o, x, f, c)
+WITH p, m, q, o, x, f, c
+WHERE coalesce(p.kind, '') <> 'collective' AND visible(p) AND visible(q) AND visible(x) AND visible(c)
+WITH DISTINCT p, c, [p.id, q.id, x.id, c.id] AS path, '' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Household {id: $party})<-[m:MEMBER_OF]-(q:Resident)-[o:HOLDS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
+in_order(p, m, q, o, x, a, y, f, c)
+WITH p, m, q, o, x, a, y, f, c
+WHERE coalesce(p.kind, '') <> 'collective' AND x.id <> y.id AND visible(p) AND visible(q) AND visible(x) AND visible(y) AND visible(c)
+WITH DISTINCT p, c, [p.id, q.id, x.id, y.id, c.id] AS path, '' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Resident {id: $party})-[e:PARTY_TO]->(d:`Case`)-[o:CONCERNS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
+in_order(p, e, d, o, x, f, c)
+WITH p, e, d, o, x, f, c
+WHERE e.role <> 'agent' AND c.id <> d.id AND visible(p) AND visible(d) AND visible(x) AND visible(c)
+WITH DISTINCT p, c, [p.id, d.id, x.id, c.id] AS path, '' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Resident {id: $party})-[e:PARTY_TO]->(d:`Case`)-[o:CONCERNS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
+in_order(p, e, d, o, x, a, y, f, c)
+WITH p, e, d, o, x, a, y, f, c
+WHERE e.role <> 'agent' AND c.id <> d.id AND x.id <> y.id AND visible(p) AND visible(d) AND visible(x) AND visible(y) AND visible(c)
+WITH DISTINCT p, c, [p.id, d.id, x.id, y.id, c.id] AS path, '' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Organ {id: $party})-[e:PARTY_TO]->(d:`Case`)-[o:CONCERNS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
+in_order(p, e, d, o, x, f, c)
+WITH p, e, d, o, x, f, c
+WHERE e.role <> 'agent' AND c.id <> d.id AND visible(p) AND visible(d) AND visible(x) AND visible(c)
+WITH DISTINCT p, c, [p.id, d.id, x.id, c.id] AS path, '' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Organ {id: $party})-[e:PARTY_TO]->(d:`Case`)-[o:CONCERNS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
+in_order(p, e, d, o, x, a, y, f, c)
+WITH p, e, d, o, x, a, y, f, c
+WHERE e.role <> 'agent' AND c.id <> d.id AND x.id <> y.id AND visible(p) AND visible(d) AND visible(x) AND visible(y) AND visible(c)
+WITH DISTINCT p, c, [p.id, d.id, x.id, y.id, c.id] AS path, '' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Household {id: $party})<-[m:MEMBER_OF]-(q:Resident)-[e:PARTY_TO]->(d:`Case`)-[o:CONCERNS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
+in_order(p, m, q, e, d, o, x, f, c)
+WITH p, m, q, e, d, o, x, f, c
+WHERE e.role <> 'agent' AND c.id <> d.id AND coalesce(p.kind, '') <> 'collective' AND visible(p) AND visible(q) AND visible(d) AND visible(x) AND visible(c)
+WITH DISTINCT p, c, [p.id, q.id, d.id, x.id, c.id] AS path, '' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+UNION
+MATCH (p:Household {id: $party})<-[m:MEMBER_OF]-(q:Resident)-[e:PARTY_TO]->(d:`Case`)-[o:CONCERNS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
+in_order(p, m, q, e, d, o, x, a, y, f, c)
+WITH p, m, q, e, d, o, x, a, y, f, c
+WHERE e.role <> 'agent' AND c.id <> d.id AND coalesce(p.kind, '') <> 'collective' AND x.id <> y.id AND visible(p) AND visible(q) AND visible(d) AND visible(x) AND visible(y) AND visible(c)
+WITH DISTINCT p, c, [p.id, q.id, d.id, x.id, y.id, c.id] AS path, '' AS role
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+WITH p, c, path, role,
+  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
+    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
+WHERE direct = 0
+OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
+RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
+  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
+  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
+  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on

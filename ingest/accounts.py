@@ -1,0 +1,117 @@
+"""After the last sheet: identical rows merged, every row accounted for, the tables written.
+
+For every part `read = loaded + merged + quarantined`; the three are counted independently and compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from graph.register import TABLES
+from ingest import rules
+from ingest.cells import Sentences
+from ingest.sql import literal, name
+
+
+@dataclass(frozen=True, slots=True)
+class PartCount:
+    """What became of the rows of one part; `not_data` of the quarantined were no data at all (totals, unused)."""
+
+    part: int
+    read: int
+    loaded: int
+    merged: int
+    quarantined: int
+    not_data: int
+
+
+class AccountsDoNotBalance(AssertionError):
+    """Rows were lost or counted twice: a defect of this program, never of the data."""
+
+
+def merge_identical(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill `merged` with the rows that say exactly what an earlier row of the same group said."""
+    con.execute("CREATE TABLE repeated AS SELECT grp, print FROM prints GROUP BY ALL HAVING count(*) > 1")
+    con.execute(
+        "CREATE TABLE merged AS SELECT part, row FROM (SELECT part, row, row_number() OVER"
+        " (PARTITION BY grp, print ORDER BY part, row) AS n FROM prints JOIN repeated USING (grp, print)) WHERE n > 1"
+    )
+
+
+def balance(con: duckdb.DuckDBPyConnection, read: dict[int, int]) -> list[PartCount]:
+    """The account of every part; raises AccountsDoNotBalance."""
+    refused = _by_part(con, "refused")
+    merged = _by_part(con, "merged")
+    accepted = _by_part(con, "prints")
+    no_data = ", ".join(literal(rule) for rule in sorted(rules.NOT_DATA))
+    not_data = _by_part(con, "refused", f"WHERE rule IN ({no_data})")
+    counts = []
+    for part, rows in read.items():
+        loaded = accepted.get(part, 0) - merged.get(part, 0)
+        count = PartCount(part, rows, loaded, merged.get(part, 0), refused.get(part, 0), not_data.get(part, 0))
+        if count.read != count.loaded + count.merged + count.quarantined:
+            raise AccountsDoNotBalance(f"part {part}: {count}")
+        counts.append(count)
+    return counts
+
+
+def _by_part(con: duckdb.DuckDBPyConnection, table: str, where: str = "") -> dict[int, int]:
+    return dict(con.execute(f"SELECT part, count(*) FROM {name(table)} {where} GROUP BY part").fetchall())
+
+
+def write_tables(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, int]:
+    """One Parquet file per register table that has rows; returns the rows of each."""
+    con.execute("CREATE TABLE gone AS SELECT part, row FROM refused UNION ALL SELECT part, row FROM merged")
+    any_gone = con.execute("SELECT count(*) FROM gone").fetchone() != (0,)
+    written: dict[str, int] = {}
+    for table in TABLES.values():
+        columns = ", ".join(name(column) for column, _ in table.columns)
+        stored = name(f"t_{table.name}")
+        anti = " ANTI JOIN gone USING (part, row)" if any_gone else ""
+        once, = con.execute(f"SELECT count(*) FROM {stored} WHERE once").fetchone() or (0,)
+        first = " QUALIFY NOT once OR row_number() OVER (PARTITION BY once, print ORDER BY part, row) = 1" if once else ""
+        order = " ORDER BY part, row" if any_gone or once else ""
+        query = f"SELECT {columns} FROM {stored}{anti}{first}{order}"
+        count, = con.execute(f"SELECT count(*) FROM {stored}").fetchone() or (0,)
+        if count:
+            target = literal(str(folder / f"{table.name}.parquet"))
+            rows, = con.execute(f"COPY ({query}) TO {target} (FORMAT parquet, COMPRESSION zstd)").fetchone() or (0,)
+            written[table.name] = rows
+    return {table: rows for table, rows in written.items() if rows}
+
+
+def write_issues(con: duckdb.DuckDBPyConnection, folder: Path, sentences: Sentences) -> None:
+    """`issues.parquet`: cells of loaded rows that did not load; addresses, rules and sentences, never values."""
+    _sentences(con, sentences)
+    con.execute(
+        "COPY (SELECT i.part, i.row, i.source_column AS \"column\", i.rule, w.sentence"
+        " FROM issues i ANTI JOIN gone USING (part, row) LEFT JOIN sentences w ON w.rule = i.rule"
+        f" ORDER BY i.part, i.row, i.source_column) TO {literal(str(folder / 'issues.parquet'))} (FORMAT parquet)"
+    )
+
+
+def _sentences(con: duckdb.DuckDBPyConnection, sentences: Sentences) -> None:
+    con.execute("CREATE TABLE sentences (rule VARCHAR, sentence VARCHAR)")
+    con.executemany("INSERT INTO sentences VALUES (?, ?)", [list(pair) for pair in sentences.known.items()])
+
+
+def issue_counts(con: duckdb.DuckDBPyConnection) -> dict[int, dict[str, int]]:
+    """Cell issues by part and rule, of rows that load."""
+    return _counted(con, "SELECT part, rule, count(*) FROM issues ANTI JOIN gone USING (part, row) GROUP BY ALL ORDER BY ALL")
+
+
+def refusal_counts(con: duckdb.DuckDBPyConnection) -> dict[int, dict[str, int]]:
+    """Refused rows by part and rule."""
+    return _counted(con, "SELECT part, rule, count(*) FROM refused GROUP BY ALL ORDER BY ALL")
+
+
+def _counted(con: duckdb.DuckDBPyConnection, query: str) -> dict[int, dict[str, int]]:
+    counts: dict[int, dict[str, int]] = {}
+    rows: Sequence[tuple[int, str, int]] = con.execute(query).fetchall()
+    for part, rule, number in rows:
+        counts.setdefault(part, {})[rule] = number
+    return counts

@@ -1,0 +1,145 @@
+"""What a load did, for people and programs: counts and addresses, never a value of a cell."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from graph.ledger import ACTIVE, LoadRecord
+
+REPORT_FILE = "report.json"
+_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PartReport:
+    """One sheet: read = loaded + merged + quarantined. `refusals` counts rows and `cell_issues` cells, by rule."""
+
+    part: int
+    file: str
+    sheet: str
+    table: str
+    read: int
+    loaded: int
+    merged: int
+    quarantined: int
+    refusals: dict[str, int] = field(default_factory=dict)
+    cell_issues: dict[str, int] = field(default_factory=dict)
+    unknown_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NearTable:
+    """A table that an unrecognised sheet comes near to, and the headers it lacks."""
+
+    table: str
+    matched: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnrecognisedSheet:
+    """A sheet that is no table of ours; `headers` is empty where no header could be told."""
+
+    file: str
+    sheet: str
+    headers: tuple[str, ...] = ()
+    near: tuple[NearTable, ...] = ()
+
+    @property
+    def hint(self) -> str:
+        """The nearest table and what the sheet lacks for it, as the end of a sentence."""
+        if not self.near:
+            return "，表头中没有认识的列"
+        nearest = self.near[0]
+        if not nearest.missing:
+            return f"，像 {'、'.join(near.table for near in self.near)} 中的几张，分不出是哪一张"
+        return f"，近似 {nearest.table}，缺 {'、'.join(nearest.missing)}"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """One load. `already` means that the same files were loaded before and nothing was done."""
+
+    load_id: str
+    mapping: str
+    provider: str
+    parts: tuple[PartReport, ...]
+    unrecognised: tuple[UnrecognisedSheet, ...] = ()
+    ignored: tuple[str, ...] = ()
+    sentences: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, int] = field(default_factory=dict)
+    already: bool = False
+    messages: tuple[str, ...] = ()
+
+    @property
+    def read(self) -> int:
+        return sum(part.read for part in self.parts)
+
+    @property
+    def loaded(self) -> int:
+        return sum(part.loaded for part in self.parts)
+
+    @property
+    def merged(self) -> int:
+        return sum(part.merged for part in self.parts)
+
+    @property
+    def quarantined(self) -> int:
+        return sum(part.quarantined for part in self.parts)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain data, totals included."""
+        totals = {"read": self.read, "loaded": self.loaded, "merged": self.merged, "quarantined": self.quarantined}
+        return {**asdict(self), "totals": totals}
+
+    def write(self, folder: Path) -> None:
+        """Write `report.json`."""
+        text = json.dumps(self.to_dict(), ensure_ascii=False, indent=1)
+        (folder / REPORT_FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def read_report(folder: Path) -> dict[str, Any]:
+    """The report in a load's folder, as `to_dict` gave it; FileNotFoundError when there is none."""
+    content: dict[str, Any] = json.loads((folder / REPORT_FILE).read_text(encoding="utf-8"))
+    return content
+
+
+def report_again(record: LoadRecord) -> LoadReport:
+    """The report of a load that was loaded before."""
+    parts = tuple(
+        PartReport(p.part, p.file, p.sheet, p.table, p.read, p.loaded, p.merged, p.quarantined) for p in record.parts
+    )
+    state = "" if record.state == ACTIVE else "；该批次目前已撤回"
+    message = f"已载入过（批次 {record.load_id}），没有变化{state}。 / Loaded before; nothing changed."
+    return LoadReport(record.load_id, record.mapping, record.provider, parts, already=True, messages=(message,))
+
+
+def messages_of(
+    parts: Sequence[PartReport], unrecognised: Sequence[UnrecognisedSheet], ignored: Sequence[str],
+    sentences: dict[str, str],
+) -> tuple[str, ...]:
+    """What a person should know beside the counts: nothing of the files is passed over in silence."""
+    lines = [
+        f"{_where(part.file, part.sheet)}：{number} 行未载入，{sentences.get(rule, rule)}（{rule}）"
+        for part in parts for rule, number in part.refusals.items()
+    ]
+    lines += [
+        f"{_where(part.file, part.sheet)}：{number} 个单元格，{sentences.get(rule, rule)}（{rule}）"
+        for part in parts for rule, number in part.cell_issues.items()
+    ]
+    lines += [
+        f"{_where(part.file, part.sheet)}：不认识的列没有载入：{'、'.join(part.unknown_columns)}"
+        for part in parts if part.unknown_columns
+    ]
+    lines += [f"{_where(sheet.file, sheet.sheet)}：没有认出是什么表{sheet.hint}" for sheet in unrecognised]
+    if ignored:
+        lines.append(f"不是表格而略过的文件：{'、'.join(ignored[:_LISTED])}{' 等' if len(ignored) > _LISTED else ''}")
+    return tuple(lines)
+
+
+def _where(file: str, sheet: str) -> str:
+    return f"{file} {sheet}".rstrip()

@@ -1,0 +1,120 @@
+"""A look at files before anything is loaded: what every sheet is taken for. Reads first rows only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from graph.engines.base import Progress
+from ingest import workbooks
+from ingest.binding import bind
+from ingest.errors import NothingRecognised
+from ingest.limits import Limits
+from ingest.mapping import Mapping, load_mapping
+from ingest.plan import SheetPlan, native_plan
+from ingest.recognise import Match, Unrecognised, recognise
+from ingest.report import NearTable, UnrecognisedSheet
+from ingest.sources import Found, Sheet, find, sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The sheets that can be loaded, with their plans, and what cannot be."""
+
+    plans: tuple[SheetPlan, ...]
+    unrecognised: tuple[UnrecognisedSheet, ...]
+    ignored: tuple[str, ...]
+
+
+def survey(found: Found, mapping: Mapping | None, limits: Limits, progress: Progress) -> Survey:
+    """Plans for all sheets; raises NothingRecognised, or what is wrong with a file or a mapping."""
+    seen: list[Sheet] = []
+    for number, file in enumerate(found.files):
+        progress(f"查看 {file.name}", number, len(found.files))
+        seen.extend(sheets(file, limits))
+    plans, strange = bind(mapping, seen) if mapping else _native(seen)
+    if not plans:
+        raise _nothing(mapping, strange)
+    return Survey(tuple(plans), tuple(_unrecognised(*entry) for entry in strange), found.ignored)
+
+
+def _native(seen: Sequence[Sheet]) -> tuple[list[SheetPlan], list[tuple[Sheet, Unrecognised]]]:
+    plans: list[SheetPlan] = []
+    strange: list[tuple[Sheet, Unrecognised]] = []
+    for sheet in seen:
+        match = recognise(sheet.head)
+        if isinstance(match, Match):
+            plans.append(native_plan(sheet, match))
+        elif any(any(row) for row in sheet.head):
+            strange.append((sheet, match))
+    return plans, strange
+
+
+def _unrecognised(sheet: Sheet, found: Unrecognised) -> UnrecognisedSheet:
+    near = tuple(NearTable(miss.table, miss.matched, miss.missing) for miss in found.near)
+    return UnrecognisedSheet(sheet.file.name, sheet.name, found.headers, near)
+
+
+def _nothing(mapping: Mapping | None, strange: Sequence[tuple[Sheet, Unrecognised]]) -> NothingRecognised:
+    if mapping:
+        wanted = "；".join(f"{shape.name}（{'、'.join(shape.when)}）" for shape in mapping.files.values())
+        return NothingRecognised(
+            f"没有一张表符合映射 {mapping.name}。它要的表头：{wanted}。", f"no sheet has the headers of mapping {mapping.name}"
+        )
+    hints = "；".join(
+        f"{u.file} {u.sheet}".rstrip() + u.hint for u in (_unrecognised(*entry) for entry in strange[:5])
+    )
+    return NothingRecognised(
+        f"没有认出任何一张表（{hints or '都是空表'}）。请检查表头，或用 --mapping 指定映射。",
+        "no sheet was recognised; check the headers or give a mapping",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPreview:
+    """What one sheet would be loaded as: headers only, no cell of a row.
+
+    `table` is empty when the sheet is not recognised; `header_row` counts as a spreadsheet does; `columns` gives
+    the register field of each header; `why` is a sentence.
+    """
+
+    file: str
+    sheet: str
+    table: str
+    why: str
+    header_row: int = 0
+    columns: dict[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def preview(
+    paths: Sequence[Path], *, mapping: str | Path | None = None, limits: Limits | None = None
+) -> list[SheetPreview]:
+    """What every sheet would be loaded as; nothing is written. Raises what a load would, but not NothingRecognised."""
+    limits = limits or Limits()
+    chosen = load_mapping(mapping) if mapping is not None else None
+    try:
+        seen = [sheet for file in find(paths, limits).files for sheet in sheets(file, limits)]
+    finally:
+        workbooks.release()
+    plans, strange = bind(chosen, seen) if chosen else _native(seen)
+    return [_known(plan) for plan in plans] + [
+        SheetPreview(u.file, u.sheet, "", f"没有认出是什么表{u.hint}", unknown=u.headers)
+        for u in (_unrecognised(*entry) for entry in strange)
+    ]
+
+
+def _known(plan: SheetPlan) -> SheetPreview:
+    columns = {
+        f.column: f"{target.table.name}.{name}" for target in plan.targets for name, f in target.fields.items()
+    }
+    why = f"第 {plan.header_row + 1} 行是表头，认识 {len(columns)} 列"
+    why += f"，不认识 {len(plan.unknown)} 列：{'、'.join(plan.unknown)}" if plan.unknown else ""
+    return SheetPreview(
+        plan.sheet.file.name, plan.sheet.name, plan.table, why, plan.header_row + 1, columns, plan.unknown
+    )

@@ -1,0 +1,61 @@
+"""Fixtures of all rooms: the engines. Neo4j is a real server; when there is none, the summary says so loudly.
+
+    FENGQIAO_TEST_NEO4J_URL       use this server (it is emptied!) instead of starting one
+    FENGQIAO_TEST_NEO4J_VERSION   the version to start
+    FENGQIAO_REQUIRE_NEO4J=1      fail instead of skipping when there is no server
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests import neo4j_server
+from tests.engines import Embedded, Engine, Server, wipe
+
+NEO4J_VERSION = "2026.09.0"
+_missing = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session")
+def neo4j_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Neo4j without login, for the whole session."""
+    given = os.environ.get("FENGQIAO_TEST_NEO4J_URL")
+    if given:
+        yield given
+        return
+    version = os.environ.get("FENGQIAO_TEST_NEO4J_VERSION", NEO4J_VERSION)
+    try:
+        server = neo4j_server.start(version, tmp_path_factory.mktemp("neo4j"))
+    except neo4j_server.NoServer as reason:
+        if os.environ.get("FENGQIAO_REQUIRE_NEO4J") == "1":
+            pytest.fail(f"Neo4j is required here but {reason}")
+        request.config.stash[_missing] = str(reason)
+        pytest.skip(f"no Neo4j: {reason}")
+    try:
+        yield server.url
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def neo4j_empty(neo4j_url: str) -> str:
+    """The address of a Neo4j that holds nothing."""
+    wipe(neo4j_url)
+    return neo4j_url
+
+
+@pytest.fixture(params=["ladybug", "neo4j"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Each engine in turn, holding nothing: `publish(build)`, `reader()`."""
+    if request.param == "ladybug":
+        return Embedded()
+    return Server(request.getfixturevalue("neo4j_empty"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if _missing in config.stash:
+        terminalreporter.section("SKIPPED ENGINE", sep="!", red=True, bold=True)
+        terminalreporter.line(f"SKIPPED ENGINE: neo4j was not tested because {config.stash[_missing]}", red=True, bold=True)
