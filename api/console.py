@@ -16,7 +16,7 @@ from graph.answer import Answer, Table
 from graph.engines.base import Progress as Report
 from graph.engines.base import silent
 
-out = Console()
+out = Console() if sys.stdout.isatty() else Console(width=200)
 err = Console(stderr=True)
 
 

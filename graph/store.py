@@ -132,7 +132,7 @@ class Store:
         return str(rows[0]["id"])
 
     def _table(self, reader: Reader, question: Question, part: Part, bound: Bound, limit: int) -> Table:
-        labels = {name: MODEL.label_of(ids[0]) or "" for name, ids in bound.ids.items()}
+        labels = {p.bound_as: MODEL.label_of(bound.ids[p.name][0]) or "" for p in question.params if p.name in bound.ids}
         wanted = {name: bound.values[name] for name in part.uses if name != "party"}
         if part.per_party:
             rows = [

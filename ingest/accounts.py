@@ -42,15 +42,15 @@ def merge_identical(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def balance(con: duckdb.DuckDBPyConnection, read: dict[int, int]) -> list[PartCount]:
-    """The account of every part; raises AccountsDoNotBalance."""
+def balance(con: duckdb.DuckDBPyConnection, read: Sequence[int]) -> list[PartCount]:
+    """The account of every part, of which the rows read are given in order; raises AccountsDoNotBalance."""
     refused = _by_part(con, "refused")
     merged = _by_part(con, "merged")
     accepted = _by_part(con, "prints")
     no_data = ", ".join(literal(rule) for rule in sorted(rules.NOT_DATA))
     not_data = _by_part(con, "refused", f"WHERE rule IN ({no_data})")
     counts = []
-    for part, rows in read.items():
+    for part, rows in enumerate(read, start=1):
         loaded = accepted.get(part, 0) - merged.get(part, 0)
         count = PartCount(part, rows, loaded, merged.get(part, 0), refused.get(part, 0), not_data.get(part, 0))
         if count.read != count.loaded + count.merged + count.quarantined:

@@ -9,13 +9,17 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+import duckdb
 
 from graph.engines.base import Progress, silent
 from graph.home import Home
 from graph.ledger import Ledger, LoadRecord, PartRecord
 from ingest import workbooks
 from ingest.accounts import (
+    PartCount,
     balance,
     issue_counts,
     merge_identical,
@@ -23,13 +27,14 @@ from ingest.accounts import (
     write_issues,
     write_tables,
 )
+from ingest.cells import Sentences
 from ingest.check import Checker
-from ingest.errors import TooManyRejected
+from ingest.errors import LoadError, TooManyRejected
 from ingest.limits import Limits
 from ingest.mapping import Mapping, load_mapping
-from ingest.plan import SheetPlan
 from ingest.quarantine import write_quarantine
 from ingest.report import LoadReport, PartReport, messages_of, report_again
+from ingest.rows import PartRows
 from ingest.sources import Found, find
 from ingest.survey import Survey, preview, survey
 from ingest.textfiles import digest
@@ -51,24 +56,30 @@ def load(
     mapping does not use aside) is above `max_reject_share`, the report and the rejected rows are left in
     `refused/<load id>/` of the data directory. WriterBusy when another process writes.
     """
-    limits = limits or Limits()
     chosen = load_mapping(mapping) if mapping is not None else None
-    found = find(paths, limits)
+    job_limits = limits or Limits()
+    found = find(paths, job_limits)
     load_id = identify(found, chosen)
     with home.writer():
         if earlier := ledger.load(load_id):
             return report_again(earlier)
-        provider = provider or (chosen.provider if chosen else "")
-        plans = survey(found, chosen, limits, progress)
-        staging, scratch = home.stage_load(load_id), home.stage_load(f"{load_id}-scratch")
+        job = _Job(
+            load_id, chosen, provider or (chosen.provider if chosen else ""), id_key, job_limits, progress,
+            home.stage_load(load_id), home.stage_load(f"{load_id}-scratch"),
+        )
         try:
-            report, share = _fill(staging, scratch, load_id, chosen, provider, plans, limits, id_key, progress)
-            _check_share(home, staging, report, share, max_reject_share)
-            ledger.commit_load(_record(report), staging)
+            report, share = job.run(found)
+            _check_share(home, job.staging, report, share, max_reject_share)
+            ledger.commit_load(_record(report), job.staging)
+        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+            raise LoadError(
+                f"磁盘或内存不足，没有载入（{type(error).__name__}）。请腾出空间，或分批载入。",
+                "out of disk or memory, nothing was loaded; free some space or load in parts",
+            ) from None
         finally:
             workbooks.release()
-            shutil.rmtree(scratch, ignore_errors=True)
-            shutil.rmtree(staging, ignore_errors=True)
+            shutil.rmtree(job.scratch, ignore_errors=True)
+            shutil.rmtree(job.staging, ignore_errors=True)
     return report
 
 
@@ -82,50 +93,68 @@ def identify(found: Found, mapping: Mapping | None) -> str:
     return key.hexdigest()[:12]
 
 
-def _fill(
-    staging: Path, scratch: Path, load_id: str, mapping: Mapping | None, provider: str, plans: Survey,
-    limits: Limits, id_key: str, progress: Progress,
-) -> tuple[LoadReport, float]:
-    """Check and write everything into the staging folder; returns the report and the share of rejected rows."""
-    checker = Checker.open(scratch, limits, provider, id_key)
-    con = checker.con
-    try:
-        numbered = list(enumerate(plans.plans, start=1))
-        read = {}
-        for part, plan in numbered:
-            progress(f"载入 {plan.sheet.file.name} {plan.sheet.name}".rstrip(), part - 1, len(numbered) + 1)
-            read[part] = checker.check(part, plan).read
-        progress("核对与写出", len(numbered), len(numbered) + 1)
-        merge_identical(con)
-        counts = balance(con, read)
-        tables = write_tables(con, staging)
-        write_issues(con, staging, checker.sentences)
-        write_quarantine(con, staging, numbered, checker.sentences)
-        issues, refusals = issue_counts(con), refusal_counts(con)
-    finally:
-        con.close()
-    parts = tuple(
-        _part_report(plan, count.part, (count.read, count.loaded, count.merged, count.quarantined),
-                     refusals.get(count.part, {}), issues.get(count.part, {}))
-        for count, (_, plan) in zip(counts, numbered, strict=True)
-    )
-    met = {rule for part in parts for rule in (*part.refusals, *part.cell_issues)}
-    sentences = {rule: text for rule, text in checker.sentences.known.items() if rule in met}
-    name = mapping.name if mapping else NATIVE
-    messages = messages_of(parts, plans.unrecognised, plans.ignored, sentences)
-    report = LoadReport(
-        load_id, name, provider, parts, plans.unrecognised, plans.ignored, sentences, tables, messages=messages
-    )
-    report.write(staging)
-    data = sum(count.read - count.not_data for count in counts)
-    return report, sum(count.quarantined - count.not_data for count in counts) / data if data else 0.0
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One load under way: everything goes into `staging`, and through `scratch`, which is thrown away."""
+
+    load_id: str
+    mapping: Mapping | None
+    provider: str
+    id_key: str
+    limits: Limits
+    progress: Progress
+    staging: Path
+    scratch: Path
+
+    def run(self, found: Found) -> tuple[LoadReport, float]:
+        """Fill the staging folder; returns the report and the share of rejected rows."""
+        plans = survey(found, self.mapping, self.limits, self.progress)
+        checker = Checker.open(self.scratch, self.limits, self.provider, self.id_key)
+        try:
+            rows = self._check(checker, plans)
+            merge_identical(checker.con)
+            counts = balance(checker.con, [seen.read for seen in rows])
+            tables = write_tables(checker.con, self.staging)
+            write_issues(checker.con, self.staging, checker.sentences)
+            write_quarantine(checker.con, self.staging, list(enumerate(plans.plans, start=1)), checker.sentences)
+            parts = _part_reports(checker.con, plans, counts, rows)
+        finally:
+            checker.con.close()
+        report = self._report(plans, parts, tables, checker.sentences)
+        report.write(self.staging)
+        data = sum(count.read - count.not_data for count in counts)
+        return report, sum(count.quarantined - count.not_data for count in counts) / data if data else 0.0
+
+    def _check(self, checker: Checker, plans: Survey) -> list[PartRows]:
+        total = len(plans.plans) + 1
+        rows = []
+        for part, plan in enumerate(plans.plans, start=1):
+            self.progress(f"载入 {plan.sheet.file.name} {plan.sheet.name}".rstrip(), part - 1, total)
+            rows.append(checker.check(part, plan))
+        self.progress("核对与写出", total - 1, total)
+        return rows
+
+    def _report(
+        self, plans: Survey, parts: tuple[PartReport, ...], tables: dict[str, int], known: Sentences
+    ) -> LoadReport:
+        met = {rule for part in parts for rule in (*part.refusals, *part.cell_issues)}
+        sentences = {rule: text for rule, text in known.known.items() if rule in met}
+        return LoadReport(
+            self.load_id, self.mapping.name if self.mapping else NATIVE, self.provider, parts, plans.unrecognised,
+            plans.ignored, sentences, tables, messages=messages_of(parts, plans.unrecognised, plans.ignored, sentences),
+        )
 
 
-def _part_report(
-    plan: SheetPlan, part: int, counts: tuple[int, int, int, int], refusals: dict[str, int], issues: dict[str, int]
-) -> PartReport:
-    return PartReport(
-        part, plan.sheet.file.name, plan.sheet.name, plan.table, *counts, refusals, issues, plan.unknown
+def _part_reports(
+    con: duckdb.DuckDBPyConnection, plans: Survey, counts: list[PartCount], rows: list[PartRows]
+) -> tuple[PartReport, ...]:
+    issues, refusals = issue_counts(con), refusal_counts(con)
+    return tuple(
+        PartReport(
+            c.part, plan.sheet.file.name, plan.sheet.name, plan.table, c.read, c.loaded, c.merged, c.quarantined,
+            refusals.get(c.part, {}), issues.get(c.part, {}), (*plan.unknown, *seen.nameless),
+        )
+        for c, plan, seen in zip(counts, plans.plans, rows, strict=True)
     )
 
 

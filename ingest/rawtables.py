@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -18,6 +19,11 @@ from ingest.sql import literal, name
 from ingest.textfiles import TextTable
 
 _BATCH = 20_000
+
+
+def _path(path: Path) -> str:
+    """A file's path as a SQL string that stands for this one file, whatever characters are in it."""
+    return literal(glob.escape(str(path)))
 
 
 def copy_text(
@@ -38,7 +44,7 @@ def _copy_fast(con: duckdb.DuckDBPyConnection, relation: str, table: TextTable, 
     for parallel in ("true", "false"):
         try:
             con.execute(
-                f"CREATE OR REPLACE TABLE {name(relation + '_cells')} AS SELECT * FROM read_csv({literal(str(table.path))},"
+                f"CREATE OR REPLACE TABLE {name(relation + '_cells')} AS SELECT * FROM read_csv({_path(table.path)},"
                 f" columns={{{columns}}}, delim={literal(table.delimiter)}, header=false, auto_detect=false,"
                 " quote='\"', escape='\"', null_padding=true, strict_mode=true,"
                 f" max_line_size={limits.cell_length}, parallel={parallel})"
@@ -103,11 +109,11 @@ def copy_parquet(con: duckdb.DuckDBPyConnection, relation: str, path: Path) -> i
     try:
         con.execute(
             f"CREATE TABLE {name(relation + '_cells')} AS VALUES ({header}) UNION ALL"
-            f" SELECT {', '.join(cells)} FROM read_parquet({literal(str(path))}) AS source({aliases})"
+            f" SELECT {', '.join(cells)} FROM read_parquet({_path(path)}) AS source({aliases})"
         )
     except duckdb.Error:
         raise SourceUnreadable(f"{path.name} 的数据读不出来，文件可能已损坏。", "the data cannot be read; damaged?") from None
-    renamed = ", ".join(f"{name(f'col{i}')} AS c{i}" for i in range(len(schema)))
+    renamed = ", ".join(f"col{i} AS c{i}" for i in range(len(schema)))
     con.execute(
         f"CREATE VIEW {name(relation)} AS SELECT rowid + 1 AS row, {renamed} FROM {name(relation + '_cells')}"
     )

@@ -20,7 +20,7 @@ class PartRows:
     raw: str
     data: str
     read: int
-    width: int
+    nameless: tuple[str, ...]
     joins: str
     may_be_unused: bool
 
@@ -72,7 +72,19 @@ def lay_out(
     _data_view(con, raw, (skipped, total), below, plan)
     read = _count(con, raw, below) - _count(con, skipped)
     complete = len(plan.targets) == 1 and not plan.joins and not plan.targets[0].only_if
-    return PartRows(raw, f"{raw}data", read, width, joins, not complete)
+    nameless = _nameless(con, raw, plan, below, width)
+    return PartRows(raw, f"{raw}data", read, nameless, joins, not complete)
+
+
+def _nameless(con: duckdb.DuckDBPyConnection, raw: str, plan: SheetPlan, below: str, width: int) -> tuple[str, ...]:
+    """Columns that hold something but have no header: they do not load, and that must be said."""
+    named = {index for index, header in enumerate(plan.headers) if header.name}
+    blank = [index for index in range(width) if index not in named]
+    if not blank:
+        return ()
+    tests = ", ".join(f"coalesce(bool_or(trim(c{i}) <> ''), false)" for i in blank)
+    filled = con.execute(f"SELECT {tests} FROM {name(raw)} WHERE {below}").fetchone() or ()
+    return tuple(f"第{i + 1}列（无表头）" for i, yes in zip(blank, filled, strict=True) if yes)
 
 
 def _no_data(

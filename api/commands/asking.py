@@ -73,7 +73,7 @@ def ask(
     name: Annotated[str, typer.Argument(help="问题名称 / name of a question", show_default=False)] = "",
     form: Annotated[Form, typer.Option("--format", help="table、json、csv、xlsx")] = Form.table,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写到文件 / write to a file")] = None,
-    rows: Annotated[int, typer.Option("--rows", min=1, help="最多几行 / at most so many rows")] = 0,
+    rows: Annotated[int | None, typer.Option("--rows", min=1, help="最多几行 / at most so many rows")] = None,
     engine: Engine = "",
     data: Data = None,
     json: Json = False,

@@ -18,7 +18,7 @@ from graph.opening import ServerAddress, is_server, publish_embedded, publish_to
 from ingest.load import load as load_files
 from ingest.load import preview
 from ingest.report import LoadReport
-from ingest.sample import write_sample
+from ingest.sample import FolderNotEmpty, write_sample
 
 To = Annotated[str, typer.Option("--to", help="另发布到这个 Neo4j 地址 / also publish to this Neo4j", show_default=False)]
 
@@ -37,7 +37,7 @@ def sample(
     with progress(quiet=json) as report:
         try:
             summary = write_sample(folder, residents=residents, seed=seed, overwrite=overwrite, progress=report)
-        except FileExistsError:
+        except FolderNotEmpty:
             fail(f"文件夹 {folder} 里已有文件。请换一个，或加 --overwrite。 / The folder is not empty; choose another.")
     if json:
         print_json({"folder": str(folder), "rows": summary.rows})

@@ -6,6 +6,7 @@ opened here, read-only: such a handle takes no lock and writes nothing, whatever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ MAX_STATEMENTS = 500
 
 _NO_PARAMS = {"none": ""}
 """Given when a text has no parameters: only a text with parameters is prepared, and thereby one statement."""
+_READS = re.compile(r"\s*(MATCH|OPTIONAL\s+MATCH|UNWIND|WITH|RETURN)\b", re.IGNORECASE)
+"""How a reading text begins. Read-only is no sandbox: a CHECKPOINT, for one, leaves files that bar the next reader."""
 _SPEAKS_OF_TEXT = ("Parser exception", "Binder exception", "Catalog exception", "Parameter ")
 
 
@@ -62,7 +65,9 @@ class Lent:
     texts: set[str] = field(default_factory=set)
 
     def execute(self, text: str, params: Mapping[str, Any], timeout: float) -> lb.QueryResult:
-        """The result of one statement; raises EngineError. `timeout` is in seconds."""
+        """The result of one reading statement; raises EngineError. `timeout` is in seconds."""
+        if not _READS.match(text):
+            raise EngineError(f"只能执行查询，不能以 {text.split()[:1]} 开头。 / Only reading texts are run.")
         if self.connection is None or len(self.texts) >= MAX_STATEMENTS:
             self.close()
             self.connection = lb.Connection(self.database)

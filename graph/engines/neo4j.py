@@ -31,7 +31,7 @@ SMALL_ROWS = 20_000
 """A difference of at most so many rows is applied in one transaction, so that readers see either build."""
 WIPE_ROWS = 20_000
 INDEX_SECONDS = 3_600
-READER_PATIENCE = 3.0
+READER_PATIENCE = 2.0
 WRITER_PATIENCE = 30.0
 
 WORD_INDEXES = (("Resident", "name"), ("Official", "name"))

@@ -23,8 +23,15 @@ except ImportError:
 else:
     _INSTALLED = True
 
+SCHEMES = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 CONNECT_SECONDS = 3.0
+WAIT_SECONDS = 5.0
+"""How long a question waits for a connection, the login included."""
 STREAM_ROWS = 10_000
+_NO_ADDRESS = (
+    "Neo4j 的地址不对，应为 bolt://主机:7687 或 neo4j://主机:7687，用户名和密码另外给出。"
+    " / The address must be bolt://host:7687 or neo4j://host:7687, without user and password."
+)
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 _MISTAKE_IN_TEXT = "Neo.ClientError.Statement.SyntaxError"
 _REFUSED = "Neo.ClientError.Security."
@@ -50,14 +57,11 @@ class Server:
         try:
             self._driver = neo4j.GraphDatabase.driver(
                 url, auth=(user, password) if user else None, user_agent="fengqiao",
-                connection_timeout=CONNECT_SECONDS, connection_acquisition_timeout=4 * CONNECT_SECONDS,
+                connection_timeout=CONNECT_SECONDS, connection_acquisition_timeout=WAIT_SECONDS,
                 max_transaction_retry_time=patience, notifications_min_severity="OFF",
             )
         except (failures.ConfigurationError, ValueError):
-            raise EngineDown(
-                "Neo4j 的地址不对，应为 bolt://主机:7687 或 neo4j://主机:7687，用户名和密码另外给出。"
-                " / The address must be bolt://host:7687 or neo4j://host:7687, without user and password."
-            ) from None
+            raise EngineDown(_NO_ADDRESS) from None
 
     def read(self, text: str, params: Mapping[str, Any], timeout: float) -> list[dict[str, Any]]:
         """Rows of a reading text; tried again on passing errors. `timeout` in seconds."""
@@ -105,12 +109,15 @@ class Server:
 
 
 def _address(url: str) -> str:
-    """Host and port of a URL, without anything secret that may stand in it."""
+    """Host and port of a URL, without anything secret that may stand in it; raises EngineDown when it is none."""
     try:
         parts = urlsplit(url)
-        return f"{parts.hostname}:{parts.port or 7687}"
+        address = f"{parts.hostname}:{parts.port or 7687}"
     except ValueError:
-        return "?"
+        raise EngineDown(_NO_ADDRESS) from None
+    if parts.scheme not in SCHEMES or parts.username or parts.password:
+        raise EngineDown(_NO_ADDRESS)
+    return address
 
 
 def explain(error: Exception, address: str) -> EngineError:

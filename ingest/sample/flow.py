@@ -93,7 +93,7 @@ def extended(scene: Scene, case: Petition, desk: str, office: str) -> Trail:
     clerk, more = scene.officials.clerk(office), scene.dice.randint(15, 30)
     trail = send(scene, register(scene, case, desk), desk, office)
     accept(scene, trail, office, clerk).go("承办", 2, to=office, official=clerk)
-    trail.go("延期", 50, to=office, official=scene.officials.heads[office], limit=8 + more, opinion="情况复杂，依规延期")
+    trail.go("延期", 50, to=office, official=scene.officials.deputy(office), limit=8 + more, opinion="情况复杂，依规延期")
     return reply(scene, trail, office, clerk, scene.dice.randint(10, more + 6))
 
 

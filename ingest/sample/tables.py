@@ -58,7 +58,7 @@ def petition_rows(scene: Scene) -> Iterator[Row]:
 def _petition_row(scene: Scene, case: Petition) -> Row:
     people, who = scene.people, case.petitioner
     replied = case.day_of("答复")
-    extended = next((s.due for s in case.steps if s.kind == "延期" and s.on <= LAST_DAY), None)
+    extended = next((s.due for s in _told(case) if s.kind == "延期"), None)
     accused = scene.officials.by_code[case.official_accused].name if case.official_accused else ""
     return (
         case.number, people.name_of(who), people.id_of(who) if case.show_id else "", people.phone_of(who),
@@ -80,7 +80,7 @@ def dispute_rows(scene: Scene) -> Iterator[Row]:
 def _dispute_row(scene: Scene, case: Dispute) -> Row:
     people, mediator = scene.people, scene.officials.by_code[case.mediator]
     done = case.day_of("办结")
-    limit = next((s.due for s in case.steps if s.kind == "受理"), None)
+    limit = next((s.due for s in _told(case) if s.kind == "受理"), None)
     outcome = ("经调解达成一致" if case.success else "调解未成，已告知诉讼等途径") if done else ""
     return (
         case.number, case.title, _iso(case.opened), _place(scene, case), "01", case.category, str(case.people),

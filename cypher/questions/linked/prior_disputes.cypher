@@ -38,7 +38,8 @@ WITH p, e, c
 WHERE e.role <> 'agent' AND visible(p) AND visible(c)
 WITH DISTINCT c
 OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident) WHERE visible(s)
+OPTIONAL MATCH (s)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
 WITH c,
   collect(DISTINCT CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN w.id END)
     + collect(DISTINCT CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN v.id END) AS parties,
@@ -56,7 +57,8 @@ WITH p, e, c
 WHERE e.role <> 'agent' AND visible(p) AND visible(c)
 WITH DISTINCT c
 OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident) WHERE visible(s)
+OPTIONAL MATCH (s)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
 WITH c,
   collect(DISTINCT CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN w.id END)
     + collect(DISTINCT CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN v.id END) AS parties,
@@ -74,7 +76,8 @@ WITH p, e, c
 WHERE visible(p) AND visible(c)
 WITH DISTINCT c
 OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident) WHERE visible(s)
+OPTIONAL MATCH (s)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
 WITH c,
   collect(DISTINCT CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN w.id END)
     + collect(DISTINCT CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN v.id END) AS parties,
@@ -92,7 +95,8 @@ WITH p, m, q, e, c
 WHERE e.role <> 'agent' AND visible(p) AND visible(q) AND visible(c)
 WITH DISTINCT c
 OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident) WHERE visible(s)
+OPTIONAL MATCH (s)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
 WITH c,
   collect(DISTINCT CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN w.id END)
     + collect(DISTINCT CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN v.id END) AS parties,
@@ -110,7 +114,8 @@ WITH p, e, c
 WHERE visible(p) AND visible(c)
 WITH DISTINCT c
 OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident) WHERE visible(s)
+OPTIONAL MATCH (s)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
 WITH c,
   collect(DISTINCT CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN w.id END)
     + collect(DISTINCT CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN v.id END) AS parties,
@@ -127,12 +132,9 @@ in_order(p, e, c)
 WITH p, e, c
 WHERE e.role = 'agent' AND visible(p) AND visible(c)
 WITH DISTINCT p, c, [p.id, c.id] AS path, p.id + '=agent' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
+WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'related' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -144,12 +146,9 @@ in_order(p, m, h, n, q, f, c)
 WITH p, m, h, n, q, f, c
 WHERE q.id <> p.id AND coalesce(h.kind, '') <> 'collective' AND visible(p) AND visible(h) AND visible(q) AND visible(c)
 WITH DISTINCT p, c, [p.id, h.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
+WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'related' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -161,12 +160,9 @@ in_order(p, k, q, f, c)
 WITH p, k, q, f, c
 WHERE k.degree = 'near' AND visible(p) AND visible(k) AND visible(q) AND visible(c)
 WITH DISTINCT p, c, [p.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
+WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'related' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -178,12 +174,10 @@ in_order(p, m, x, k, q, f, c)
 WITH p, m, x, k, q, f, c
 WHERE k.degree = 'near' AND coalesce(p.kind, '') <> 'collective' AND visible(p) AND visible(x) AND visible(k) AND visible(q) AND visible(c)
 WITH DISTINCT p, c, [p.id, x.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w:Resident) WHERE visible(w)
+OPTIONAL MATCH (w)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
+WITH p, c, path, role, count(CASE WHEN v.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'related' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -195,12 +189,9 @@ in_order(p, e, d, n, q, f, c)
 WITH p, e, d, n, q, f, c
 WHERE n.role = 'agent' AND c.id <> d.id AND q.id <> p.id AND e.role <> 'agent' AND visible(p) AND visible(d) AND visible(q) AND visible(c)
 WITH DISTINCT p, c, [p.id, d.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
+WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'related' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -212,12 +203,9 @@ in_order(p, o, x, f, c)
 WITH p, o, x, f, c
 WHERE visible(p) AND visible(x) AND visible(c)
 WITH DISTINCT p, c, [p.id, x.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
+WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -229,12 +217,9 @@ in_order(p, o, x, a, y, f, c)
 WITH p, o, x, a, y, f, c
 WHERE x.id <> y.id AND visible(p) AND visible(x) AND visible(y) AND visible(c)
 WITH DISTINCT p, c, [p.id, x.id, y.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
+WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -246,12 +231,10 @@ in_order(p, o, x, f, c)
 WITH p, o, x, f, c
 WHERE visible(p) AND visible(x) AND visible(c)
 WITH DISTINCT p, c, [p.id, x.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w:Resident) WHERE visible(w)
+OPTIONAL MATCH (w)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
+WITH p, c, path, role, count(CASE WHEN v.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -263,12 +246,10 @@ in_order(p, o, x, a, y, f, c)
 WITH p, o, x, a, y, f, c
 WHERE x.id <> y.id AND visible(p) AND visible(x) AND visible(y) AND visible(c)
 WITH DISTINCT p, c, [p.id, x.id, y.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w:Resident) WHERE visible(w)
+OPTIONAL MATCH (w)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
+WITH p, c, path, role, count(CASE WHEN v.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -280,12 +261,9 @@ in_order(p, o, x, f, c)
 WITH p, o, x, f, c
 WHERE visible(p) AND visible(x) AND visible(c)
 WITH DISTINCT p, c, [p.id, x.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
+WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -297,12 +275,9 @@ in_order(p, o, x, a, y, f, c)
 WITH p, o, x, a, y, f, c
 WHERE x.id <> y.id AND visible(p) AND visible(x) AND visible(y) AND visible(c)
 WITH DISTINCT p, c, [p.id, x.id, y.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
+WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -314,12 +289,9 @@ in_order(p, m, h, o, x, f, c)
 WITH p, m, h, o, x, f, c
 WHERE coalesce(h.kind, '') <> 'collective' AND visible(p) AND visible(h) AND visible(x) AND visible(c)
 WITH DISTINCT p, c, [p.id, h.id, x.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
+WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -331,12 +303,9 @@ in_order(p, m, h, o, x, a, y, f, c)
 WITH p, m, h, o, x, a, y, f, c
 WHERE coalesce(h.kind, '') <> 'collective' AND x.id <> y.id AND visible(p) AND visible(h) AND visible(x) AND visible(y) AND visible(c)
 WITH DISTINCT p, c, [p.id, h.id, x.id, y.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
+WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -348,12 +317,10 @@ in_order(p, m, q, o, x, f, c)
 WITH p, m, q, o, x, f, c
 WHERE coalesce(p.kind, '') <> 'collective' AND visible(p) AND visible(q) AND visible(x) AND visible(c)
 WITH DISTINCT p, c, [p.id, q.id, x.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w:Resident) WHERE visible(w)
+OPTIONAL MATCH (w)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
+WITH p, c, path, role, count(CASE WHEN v.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -365,12 +332,10 @@ in_order(p, m, q, o, x, a, y, f, c)
 WITH p, m, q, o, x, a, y, f, c
 WHERE coalesce(p.kind, '') <> 'collective' AND x.id <> y.id AND visible(p) AND visible(q) AND visible(x) AND visible(y) AND visible(c)
 WITH DISTINCT p, c, [p.id, q.id, x.id, y.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w:Resident) WHERE visible(w)
+OPTIONAL MATCH (w)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
+WITH p, c, path, role, count(CASE WHEN v.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -382,12 +347,9 @@ in_order(p, e, d, o, x, f, c)
 WITH p, e, d, o, x, f, c
 WHERE e.role <> 'agent' AND c.id <> d.id AND visible(p) AND visible(d) AND visible(x) AND visible(c)
 WITH DISTINCT p, c, [p.id, d.id, x.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
+WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -399,12 +361,9 @@ in_order(p, e, d, o, x, a, y, f, c)
 WITH p, e, d, o, x, a, y, f, c
 WHERE e.role <> 'agent' AND c.id <> d.id AND x.id <> y.id AND visible(p) AND visible(d) AND visible(x) AND visible(y) AND visible(c)
 WITH DISTINCT p, c, [p.id, d.id, x.id, y.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
+WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -416,12 +375,9 @@ in_order(p, e, d, o, x, f, c)
 WITH p, e, d, o, x, f, c
 WHERE e.role <> 'agent' AND c.id <> d.id AND visible(p) AND visible(d) AND visible(x) AND visible(c)
 WITH DISTINCT p, c, [p.id, d.id, x.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
+WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -433,12 +389,9 @@ in_order(p, e, d, o, x, a, y, f, c)
 WITH p, e, d, o, x, a, y, f, c
 WHERE e.role <> 'agent' AND c.id <> d.id AND x.id <> y.id AND visible(p) AND visible(d) AND visible(x) AND visible(y) AND visible(c)
 WITH DISTINCT p, c, [p.id, d.id, x.id, y.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
+WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -450,12 +403,10 @@ in_order(p, m, q, e, d, o, x, f, c)
 WITH p, m, q, e, d, o, x, f, c
 WHERE e.role <> 'agent' AND c.id <> d.id AND coalesce(p.kind, '') <> 'collective' AND visible(p) AND visible(q) AND visible(d) AND visible(x) AND visible(c)
 WITH DISTINCT p, c, [p.id, q.id, d.id, x.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w:Resident) WHERE visible(w)
+OPTIONAL MATCH (w)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
+WITH p, c, path, role, count(CASE WHEN v.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
@@ -467,12 +418,10 @@ in_order(p, m, q, e, d, o, x, a, y, f, c)
 WITH p, m, q, e, d, o, x, a, y, f, c
 WHERE e.role <> 'agent' AND c.id <> d.id AND coalesce(p.kind, '') <> 'collective' AND x.id <> y.id AND visible(p) AND visible(q) AND visible(d) AND visible(x) AND visible(y) AND visible(c)
 WITH DISTINCT p, c, [p.id, q.id, d.id, x.id, y.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident)-[:MEMBER_OF]->(v:Household) WHERE visible(s) AND visible(v)
-WITH p, c, path, role,
-  count(CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN 1 END)
-    + count(CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN 1 END) AS direct
-WHERE direct = 0
+OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w:Resident) WHERE visible(w)
+OPTIONAL MATCH (w)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
+WITH p, c, path, role, count(CASE WHEN v.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
+WHERE own = 0
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
 RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
   coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,

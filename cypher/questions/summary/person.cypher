@@ -1,0 +1,57 @@
+/*
+title: {zh: 居民概要, en: Summary of a person}
+asks: 一位居民的基本情况、户与亲属、参与的案件、持有的地块、案件的责任单位。
+asks_en: Identity, household and kin, cases by role, parcels and who is responsible for the cases.
+params: {id: {type: id, of: [Resident], required: true, zh: 居民, en: the person}}
+columns:
+  id: {type: id, zh: 标识}
+  name: {type: text, zh: 姓名}
+  gender: {type: text, zh: 性别, values: {'1': 男, '2': 女, '0': 未知, '9': 未说明}}
+  born_on: {type: date, zh: 出生日期}
+  registered: {type: bool, zh: 有登记}
+  anonymous: {type: bool, zh: 化名或匿名}
+  area: {type: text, zh: 区划}
+for: [investigator, mediator, api]
+evidence: [id]
+parts:
+  households: {zh: 户, columns: {household_id: {type: id, zh: 户}, name: {type: text, zh: 名称}, relation: {type: text, zh: 与户主关系}, registered: {type: bool, zh: 户籍}}, evidence: [household_id], order: [household_id]}
+  kin: {zh: 亲属, columns: {person_id: {type: id, zh: 亲属}, name: {type: text, zh: 姓名}, relation: {type: text, zh: 关系}, degree: {type: text, zh: 远近}, blood: {type: bool, zh: 血亲}}, evidence: [person_id], order: [degree, relation, person_id]}
+  possibly_same: {zh: 疑似同一人, columns: {person_id: {type: id, zh: 居民}, tier: {type: text, zh: 层级}, why: {type: text, zh: 理由}}, evidence: [person_id], order: [person_id]}
+  cases: {zh: 案件, columns: {case_id: {type: id, zh: 案件}, role: {type: text, zh: 角色}, kind: {type: text, zh: 类型}, name: {type: text, zh: 名称}, category: {type: text, zh: 类别}, opened_on: {type: date, zh: 日期}, closed_on: {type: date, zh: 办结}}, evidence: [case_id], order: [-opened_on, case_id, role]}
+  parcels: {zh: 地块, columns: {parcel_id: {type: id, zh: 地块}, name: {type: text, zh: 名称}, through: {type: text, zh: 持有者, values: {self: 本人, household: 户}}}, evidence: [parcel_id], order: [parcel_id, through]}
+  responsible: {zh: 责任单位, columns: {case_id: {type: id, zh: 案件}, organ_id: {type: id, zh: 单位}, organ: {type: text, zh: 名称}, role: {type: text, zh: 责任}}, evidence: [case_id, organ_id], order: [case_id, organ_id, role]}
+  clocks: {zh: 期限, columns: {clock_id: {type: id, zh: 期限}, case_id: {type: id, zh: 案件}, clock: {type: text, zh: 种类}, due_on: {type: date, zh: 届满}, met_on: {type: date, zh: 完成}}, evidence: [clock_id], order: [due_on, clock_id]}
+  agreements: {zh: 协议, columns: {agreement_id: {type: id, zh: 协议}, case_id: {type: id, zh: 案件}, signed_on: {type: date, zh: 达成}, performed: {type: text, zh: 履行}}, evidence: [agreement_id], order: [agreement_id]}
+*/
+// part: main
+MATCH (n:Resident) WHERE n.id = $id AND visible(n)
+RETURN n.id AS id, n.name AS name, coalesce(n.gender, '') AS gender, coalesce(n.born_on, '') AS born_on, n.registered AS registered,
+  n.anonymous AS anonymous, coalesce(n.area_code, '') AS area
+// part: households
+MATCH (n:Resident)-[e:MEMBER_OF]->(h:Household) WHERE n.id = $id AND visible(n) AND visible(h)
+RETURN h.id AS household_id, h.name AS name, coalesce(e.relation, '') AS relation, e.registered AS registered
+// part: kin
+MATCH (n:Resident)-[e:KIN]->(p:Resident) WHERE n.id = $id AND visible(n) AND visible(p)
+RETURN p.id AS person_id, p.name AS name, e.relation AS relation, e.degree AS degree, e.blood AS blood
+// part: possibly_same
+MATCH (n:Resident)-[e:POSSIBLY_SAME]-(p:Resident) WHERE n.id = $id AND visible(n) AND visible(p)
+RETURN p.id AS person_id, e.tier AS tier, coalesce(e.why, '') AS why
+// part: cases
+MATCH (n:Resident)-[e:PARTY_TO]->(c:`Case`) WHERE n.id = $id AND visible(n) AND visible(c)
+RETURN c.id AS case_id, e.role AS role, c.kind AS kind, c.name AS name, coalesce(c.category, '') AS category,
+  coalesce(c.opened_on, '') AS opened_on, coalesce(c.closed_on, '') AS closed_on
+// part: parcels
+MATCH (n:Resident)-[:HOLDS]->(p:Parcel) WHERE n.id = $id AND visible(n) AND visible(p)
+RETURN p.id AS parcel_id, p.name AS name, 'self' AS through
+UNION
+MATCH (n:Resident)-[:MEMBER_OF]->(h:Household)-[:HOLDS]->(p:Parcel) WHERE n.id = $id AND visible(n) AND visible(h) AND visible(p)
+RETURN p.id AS parcel_id, p.name AS name, 'household' AS through
+// part: responsible
+MATCH (n:Resident)-[:PARTY_TO]->(c:`Case`)<-[e:RESPONSIBLE_FOR]-(o:Organ) WHERE n.id = $id AND visible(n) AND visible(c) AND visible(o)
+RETURN c.id AS case_id, o.id AS organ_id, o.name AS organ, e.role AS role
+// part: clocks
+MATCH (n:Resident)-[:PARTY_TO]->(c:`Case`)-[:HAS_CLOCK]->(k:Clock) WHERE n.id = $id AND visible(n) AND visible(c) AND visible(k)
+RETURN k.id AS clock_id, c.id AS case_id, k.clock AS clock, coalesce(k.due_on, '') AS due_on, coalesce(k.met_on, '') AS met_on
+// part: agreements
+MATCH (n:Resident)-[:PARTY_TO]->(c:`Case`)-[:SETTLED_BY]->(g:Agreement) WHERE n.id = $id AND visible(n) AND visible(c) AND visible(g)
+RETURN g.id AS agreement_id, c.id AS case_id, coalesce(g.signed_on, '') AS signed_on, g.performed AS performed
