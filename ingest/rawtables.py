@@ -40,22 +40,28 @@ def copy_text(
 
 
 def _copy_fast(con: duckdb.DuckDBPyConnection, relation: str, table: TextTable, limits: Limits) -> bool:
+    cells = name(relation + "_cells")
     columns = ", ".join(f"c{i}: 'VARCHAR'" for i in range(table.width))
     for parallel in ("true", "false"):
         try:
             con.execute(
-                f"CREATE OR REPLACE TABLE {name(relation + '_cells')} AS SELECT * FROM read_csv({_path(table.path)},"
+                f"CREATE OR REPLACE TABLE {cells} AS SELECT * FROM read_csv({_path(table.path)},"
                 f" columns={{{columns}}}, delim={literal(table.delimiter)}, header=false, auto_detect=false,"
                 " quote='\"', escape='\"', null_padding=true, strict_mode=true,"
                 f" max_line_size={limits.cell_length}, parallel={parallel})"
             )
         except duckdb.Error:
             continue
-        con.execute(
-            f"CREATE VIEW {name(relation)} AS SELECT rowid + 1 AS row, * FROM {name(relation + '_cells')}"
-        )
+        if table.quoted and not _complete(con, cells, table, limits):
+            return False
+        con.execute(f"CREATE VIEW {name(relation)} AS SELECT rowid + 1 AS row, * FROM {cells}")
         return True
     return False
+
+
+def _complete(con: duckdb.DuckDBPyConnection, cells: str, table: TextTable, limits: Limits) -> bool:
+    count = sum(1 for _ in textfiles.records(table, limits.cell_length))
+    return con.execute(f"SELECT count(*) FROM {cells}").fetchone() == (count,)
 
 
 def copy_rows(con: duckdb.DuckDBPyConnection, relation: str, rows: Iterable[list[str]], limits: Limits) -> int:

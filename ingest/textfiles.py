@@ -20,7 +20,7 @@ from ingest.errors import BadEncoding, SourceUnreadable
 
 SUFFIXES = frozenset({".csv", ".tsv"})
 _CHUNK = 1 << 20
-_BLANK = re.compile(rb"\n\r?\n|\r\r")
+_UNCOMMON = re.compile(rb"\n\r?\n|\r[^\n]")
 _FOREIGN = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1", b"%PDF")
 _BOMS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
 _DELIMITERS = ",\t;|"
@@ -29,11 +29,13 @@ _HEAD_CHARS = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What one pass over the bytes shows. `plain` is false when a line may be blank: those need the slow reader,
-    because the fast one passes over blank lines and would number the records wrongly."""
+    """What the bytes show. A file that is not `plain` needs the slow reader: the fast one passes over blank lines,
+    which would number the records wrongly. In a `quoted` file it also passes over what follows a quote that never
+    closes, so its records must be counted again."""
 
     encoding: str
     plain: bool
+    quoted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class TextTable:
     encoding: str
     delimiter: str
     plain: bool
+    quoted: bool
     width: int
 
 
@@ -65,13 +68,13 @@ def scan(path: Path) -> Scan:
     for bom, encoding in _BOMS.items():
         if first.startswith(bom):
             _prove(path, encoding)
-            return Scan(encoding, encoding == "utf-8-sig" and _plain(path))
+            return _shape(path, encoding)
     if _first_error(path, "utf-8") is None:
-        return Scan("utf-8", _plain(path))
+        return _shape(path, "utf-8")
     if _mostly_utf8(first):
         _prove(path, "utf-8")
     _prove(path, "gb18030")
-    return Scan("gb18030", _plain(path))
+    return _shape(path, "gb18030")
 
 
 def _prove(path: Path, encoding: str) -> None:
@@ -107,14 +110,17 @@ def _mostly_utf8(sample: bytes) -> bool:
     return high > 0 and good / high > 0.5
 
 
-def _plain(path: Path) -> bool:
-    tail = b"\n"
+def _shape(path: Path, encoding: str) -> Scan:
+    """Plain is a file without blank lines and without a carriage return that stands alone."""
+    if encoding == "utf-16":
+        return Scan(encoding, plain=False, quoted=True)
+    tail, quoted, plain = b"\n", False, True
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            if _BLANK.search(tail + chunk):
-                return False
+        while plain and (chunk := file.read(_CHUNK)):
+            plain = not _UNCOMMON.search(tail + chunk)
+            quoted = quoted or b'"' in chunk
             tail = chunk[-2:]
-    return True
+    return Scan(encoding, plain and not tail.endswith(b"\r"), quoted)
 
 
 def transcode(path: Path, encoding: str, target: Path) -> None:
@@ -132,10 +138,10 @@ def open_table(path: Path, rows: int) -> tuple[TextTable, list[list[str]]]:
     with path.open(encoding=scanned.encoding, newline="") as file:
         text = file.read(_HEAD_CHARS)
     candidates = "\t" if path.suffix.lower() == ".tsv" else _DELIMITERS
-    parsed = {mark: list(islice(csv.reader(io.StringIO(text), delimiter=mark), rows)) for mark in candidates}
+    parsed = {mark: list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), rows)) for mark in candidates}
     best = max(parsed, key=lambda mark: _regularity(parsed[mark]))
     width = max((len(row) for row in parsed[best]), default=0)
-    return TextTable(path, scanned.encoding, best, scanned.plain, width), parsed[best]
+    return TextTable(path, scanned.encoding, best, scanned.plain, scanned.quoted, width), parsed[best]
 
 
 def _regularity(rows: list[list[str]]) -> tuple[int, int]:

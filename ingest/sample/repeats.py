@@ -141,7 +141,7 @@ def _bounce(scene: Scene, case: Petition, desk: str, a: str, b: str) -> tuple[da
     trail.go("转送", 5, by=desk, to=a, limit=15)
     trail.go("转送", 12, by=a, to=b, limit=15, opinion="认为属农业农村部门职责")
     trail.go("异议", 10, by=b, to=a, opinion="认为属自然资源部门职责")
-    trail.go("退回", 3, by=b, to=desk)
+    trail.go("退回", 3, by=b, to=a)
     flow.accept(scene, trail, a, clerk, 8)
     due = trail.day + timedelta(days=flow.HANDLING_DAYS)
     trail.go("承办", 3, to=a, official=clerk)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,7 +81,7 @@ def test_quotes_that_do_not_pair_name_the_record(desk: Desk) -> None:
         read(desk.text("a.csv", HEAD + 'A1,甲\nA2,"乙\nA3,丙\n'), desk.folder)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(text=st.text('ab,"\n\r ', max_size=40))
 def test_the_fast_reader_agrees_with_the_slow_one(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.mktemp("csv") / "a.csv"
@@ -88,13 +89,11 @@ def test_the_fast_reader_agrees_with_the_slow_one(tmp_path_factory: pytest.TempP
     table, _ = open_table(path, 20)
     try:
         slow = [[n, *row] for n, row in enumerate(records(table, 1000), start=1) if any(row)]
-    except LoadError:
-        slow = []
-    try:
-        fast = read(path, path.parent)[0]
-    except LoadError:
-        fast = []
-    assert _plain(fast) == _plain(slow)
+    except SourceUnreadable:
+        with pytest.raises(SourceUnreadable):
+            read(path, path.parent)
+        return
+    assert _plain(read(path, path.parent)[0]) == _plain(slow)
 
 
 def _plain(rows: Sequence[Sequence[object]]) -> list[list[object]]:
@@ -182,9 +181,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(desk: Desk) -> None:
 
 
 def test_one_far_off_cell_is_refused(desk: Desk) -> None:
-    rows: list[list[object]] = [["机构编码"]]
-    path = desk.workbook("a.xlsx", S=rows)
-    import xlsxwriter
+    path = desk.folder / "a.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet()
         sheet.write(0, 0, "机构编码")
@@ -196,14 +193,14 @@ def test_one_far_off_cell_is_refused(desk: Desk) -> None:
 def _ods(path: Path, rows: int, columns: int) -> Path:
     office, table, text = (f"urn:oasis:names:tc:opendocument:xmlns:{part}:1.0" for part in ("office", "table", "text"))
     content = (
-        f'<o:document-content xmlns:o="{office}" xmlns:t="{table}" xmlns:x="{text}"><o:body><o:spreadsheet>'
-        '<t:table t:name="S"><t:table-row><t:table-cell o:value-type="string"><x:p>机构编码</x:p></t:table-cell></t:table-row>'
-        f'<t:table-row t:number-rows-repeated="{rows}"><t:table-cell t:number-columns-repeated="{columns}"'
-        ' o:value-type="string"><x:p>A1</x:p></t:table-cell></t:table-row></t:table></o:spreadsheet></o:body></o:document-content>'
+        f'<office:document-content xmlns:office="{office}" xmlns:table="{table}" xmlns:text="{text}"><office:body><office:spreadsheet>'
+        '<table:table table:name="S"><table:table-row><table:table-cell office:value-type="string"><text:p>机构编码</text:p></table:table-cell></table:table-row>'
+        f'<table:table-row table:number-rows-repeated="{rows}"><table:table-cell table:number-columns-repeated="{columns}"'
+        ' office:value-type="string"><text:p>A1</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>'
     )
     manifest = (
-        '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="/"'
-        ' m:media-type="application/vnd.oasis.opendocument.spreadsheet"/></m:manifest>'
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/"'
+        ' manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
     )
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -237,4 +234,4 @@ def test_a_text_file_beyond_a_limit(desk: Desk, limits: Limits) -> None:
 def test_a_table_remembers_how_it_is_written(desk: Desk) -> None:
     path = desk.text("a.csv", HEAD + "\nA1,甲\n", "gb18030")
     table, _ = open_table(path, 20)
-    assert table == TextTable(path, "gb18030", ",", False, 2)
+    assert table == TextTable(path, "gb18030", ",", plain=False, quoted=False, width=2)

@@ -18,7 +18,6 @@ sentence: "{node_ids}"
 order: [length, node_ids, edge_ids]
 */
 MATCH (a:@from_id)-[e:MEMBER_OF|KIN|IS|PARTY_TO|COMPLAINS_OF|CONCERNS|FOLLOWS|SAME_MATTER|HOLDS|ADJOINS|RESPONSIBLE_FOR|SERVES_IN|REPORTS_TO|SETTLED_BY* ALL SHORTEST 1..6 (x, n | WHERE NOT $avoid_hubs OR (coalesce(n.hub, false) = false AND NOT kind(n) IN ['Organ', 'Area', 'Source']))]-(b:@to_id)
-WHERE a.id = $from_id AND b.id = $to_id AND visible(a) AND visible(b)
+WHERE a.id = $from_id AND b.id = $to_id AND $k > 0 AND visible(a) AND visible(b)
 RETURN length(e) AS length, [a.id] + properties(nodes(e), 'id') + [b.id] AS node_ids, properties(rels(e), '_LABEL') AS edge_kinds,
   properties(rels(e), 'id') AS edge_ids
-ORDER BY length, node_ids, edge_ids LIMIT $k

@@ -19,28 +19,28 @@ order: [kind, name, id]
 */
 MATCH (n:Resident) WHERE 'Resident' IN $kinds AND n.name CONTAINS $text AND within(n) AND visible(n)
 WITH n ORDER BY n.name, n.id LIMIT $limit
-RETURN n.id AS id, 'Resident' AS kind, n.name AS name, left(coalesce(n.born_on, ''), 4) AS hint, coalesce(n.area_code, '') AS area
+RETURN n.id AS id, 'Resident' AS kind, n.name AS name, left(coalesce(n.born_on, ''), 4) AS `hint`, coalesce(n.area_code, '') AS area
 UNION
 MATCH (n:Household) WHERE 'Household' IN $kinds AND n.name CONTAINS $text AND within(n) AND visible(n)
 WITH n ORDER BY n.name, n.id LIMIT $limit
-RETURN n.id AS id, 'Household' AS kind, n.name AS name, coalesce(n.kind, '') AS hint, coalesce(n.area_code, '') AS area
+RETURN n.id AS id, 'Household' AS kind, n.name AS name, coalesce(n.kind, '') AS `hint`, coalesce(n.area_code, '') AS area
 UNION
 MATCH (n:`Case`) WHERE 'Case' IN $kinds AND (n.name CONTAINS $text OR n.number = $text) AND within(n) AND visible(n)
 WITH n ORDER BY n.name, n.id LIMIT $limit
-RETURN n.id AS id, 'Case' AS kind, n.name AS name, coalesce(n.category, '') AS hint, coalesce(n.area_code, '') AS area
+RETURN n.id AS id, 'Case' AS kind, n.name AS name, coalesce(n.category, '') AS `hint`, coalesce(n.area_code, '') AS area
 UNION
 MATCH (n:Parcel) WHERE 'Parcel' IN $kinds AND (n.name CONTAINS $text OR n.code = $text) AND within(n) AND visible(n)
 WITH n ORDER BY n.name, n.id LIMIT $limit
-RETURN n.id AS id, 'Parcel' AS kind, n.name AS name, coalesce(n.code, '') AS hint, coalesce(n.area_code, '') AS area
+RETURN n.id AS id, 'Parcel' AS kind, n.name AS name, coalesce(n.code, '') AS `hint`, coalesce(n.area_code, '') AS area
 UNION
 MATCH (n:Official) WHERE 'Official' IN $kinds AND n.name CONTAINS $text AND within(n) AND visible(n)
 WITH n ORDER BY n.name, n.id LIMIT $limit
-RETURN n.id AS id, 'Official' AS kind, n.name AS name, '' AS hint, coalesce(n.area_code, '') AS area
+RETURN n.id AS id, 'Official' AS kind, n.name AS name, '' AS `hint`, coalesce(n.area_code, '') AS area
 UNION
 MATCH (n:Organ) WHERE 'Organ' IN $kinds AND (n.name CONTAINS $text OR n.code = $text) AND within(n) AND visible(n)
 WITH n ORDER BY n.name, n.id LIMIT $limit
-RETURN n.id AS id, 'Organ' AS kind, n.name AS name, coalesce(n.level, '') AS hint, coalesce(n.area_code, '') AS area
+RETURN n.id AS id, 'Organ' AS kind, n.name AS name, coalesce(n.level, '') AS `hint`, coalesce(n.area_code, '') AS area
 UNION
 MATCH (n:Area) WHERE 'Area' IN $kinds AND (n.name CONTAINS $text OR n.code = $text) AND within(n) AND visible(n)
 WITH n ORDER BY n.name, n.id LIMIT $limit
-RETURN n.id AS id, 'Area' AS kind, n.name AS name, coalesce(n.level, '') AS hint, coalesce(n.area_code, '') AS area
+RETURN n.id AS id, 'Area' AS kind, n.name AS name, coalesce(n.level, '') AS `hint`, coalesce(n.area_code, '') AS area

@@ -1,112 +1,195 @@
 /*
 title: {zh: 责任链, en: Chain of responsibility}
 asks: >
-  一件案件依次由谁经手、交给了谁、当时任何职务、负责到哪一天；再往上由哪级机构、哪位领导负责。
-  到 as_of 为止发生的事才算。flags：gap 无人负责；vacant_post 经办人当日已不在任；no_official 没有记载经办人。
+  这一案件先后由哪些单位负责，当日由谁承办、任何职务、负责到哪一天？责任单位是登记、转送、交办、退回、受理、承办的接收单位，
+  接手之日起即负责；退回而无接收单位即为空档（organ_id 为空）。承办人是环节的处理人，否则是当日有效的承办人，且当日须在该单位任职。
+  没有流转环节的案件以责任落实为准。upward：从现责任单位逐级向上的机构，以及承办人的上级领导中当日任职于该机构的人，另列包案领导。
+  只看 as_of 当日及以前发生的事。
 asks_en: >
-  Who handled a case in turn, who received it, in which post on that day and until when; then the organs and leaders above.
+  Which units owned the case in turn, who handled it there, in which post, until when? The receiving unit owns from the day it receives;
+  a return without a receiver leaves a gap (empty organ_id). The official is the one of the step, else the handler in force, and only
+  if in a post of that unit on that day. `upward` climbs from the present owner, with the handler's superiors who serve there.
 params:
-  case_id: {type: id, of: [Case], required: true, zh: 案件, en: the case}
-  as_of: {type: date, default: '', zh: 截至哪一天（默认今天）, en: as of which day}
+  case_id: {type: id, required: true, of: [Case], zh: 案件, en: the case}
+  as_of: {type: date, default: '', zh: 截至哪一天（默认今天）, en: as of which day (today)}
 columns:
   seq: {type: int, zh: 次序}
   step:
     type: text
     zh: 环节
-    values: {register: 登记, transfer: 转送, assign: 交办, accept: 受理, not_accept: 不予受理, handle: 承办, extend: 延期, return: 退回, objection: 异议, supervise: 督办, urge: 催办, interview: 约谈, reply: 答复, review_request: 复查申请, review: 复查, re_review_request: 复核申请, re_review: 复核, hearing: 听证, close: 办结, follow_up: 回访}
-  happened_on: {type: date, zh: 日期}
-  organ_id: {type: id, zh: 接收单位标识}
-  organ: {type: text, zh: 接收单位}
-  official_id: {type: id, zh: 经办人标识}
-  official: {type: text, zh: 经办人}
+    values: {register: 登记, transfer: 转送, assign: 交办, return: 退回, accept: 受理, handle: 承办, '': 责任落实}
+  'on': {type: date, zh: 接手日}
+  organ_id: {type: id, zh: 单位标识}
+  organ: {type: text, zh: 单位}
+  official_id: {type: id, zh: 承办人标识}
+  official: {type: text, zh: 承办人}
   post: {type: text, zh: 当日职务}
-  role: {type: text, zh: 责任, values: {owner: 责任单位, step: 环节}}
+  role:
+    type: words
+    zh: 责任
+    values:
+      owner: 责任单位
+      first_handler: 首办单位
+      handler: 承办单位
+      supervisor: 督办单位
+      stability: 稳控单位
+      mediator: 化解单位
+      local: 属地单位
+      competent: 主管单位
+      lead_leader: 包案单位
   until: {type: date, zh: 负责至}
   days: {type: int, zh: 天数}
-  flags: {type: words, zh: 流转异常, values: {gap: 无人负责, vacant_post: 当日不在任, no_official: 无经办人}}
-  step_id: {type: id, zh: 环节标识}
+  flags:
+    type: words
+    zh: 标记
+    values: {gap: 无人负责, vacant_post: 当日无人在任, no_official: 未载承办人, past_due: 超过环节时限}
+  step_id: {type: id, zh: 依据}
 rule: custody@1
 for: [investigator, mediator, api]
 evidence: [step_id, organ_id, official_id]
-sentence: "{happened_on}{step}，{organ}{post}{official}。{flags}"
-order: [seq, official_id, organ_id, post]
+sentence: "{on}{step}，{role}：{organ}{post}{official}，{days}天。{flags}"
+order: [seq, 'on', organ_id, step_id]
 parts:
   upward:
     zh: 上级责任
     columns:
-      level: {type: int, zh: 级}
+      level: {type: int, zh: 级（0为现责任单位）}
       organ_id: {type: id, zh: 机构标识}
       organ: {type: text, zh: 机构}
       official_id: {type: id, zh: 领导标识}
       official: {type: text, zh: 领导}
       post: {type: text, zh: 职务}
-      role: {type: text, zh: 责任, values: {handler: 承办单位, superior: 上级机构, lead_leader: 包案领导}}
+      role: {type: text, zh: 责任, values: {organ: 机构, superior: 上级领导, lead_leader: 包案领导}}
     evidence: [organ_id, official_id]
     sentence: "{role}：{organ}{post}{official}。"
-    order: [level, role, organ_id, official_id, post]
+    order: [level, organ_id, role, official_id]
 */
 // part: main
-MATCH (c:`Case`)-[:HAS_STEP]->(s:Step)
-WHERE c.id = $case_id AND left(s.on_date, 10) <= $as_of AND visible(c) AND visible(s)
+MATCH (c:`Case` {id: $case_id})-[:HAS_STEP]->(s:Step)
+WHERE s.custody AND left(s.on_date, 10) <= $as_of AND visible(c) AND visible(s)
 OPTIONAL MATCH (s)-[:TO_ORGAN]->(o:Organ) WHERE visible(o)
+WITH c, s, o, left(s.on_date, 10) AS day
+OPTIONAL MATCH (s)-[:BY_OFFICIAL]->(f:Official) WHERE visible(f)
+OPTIONAL MATCH (f)-[v:SERVES_IN]->(u:Organ) WHERE visible(u)
+WITH c, s, day, o, min(f.id) AS named,
+  min(CASE WHEN u.id = o.id AND coalesce(v.since, '') <= day AND (coalesce(v.until, '') = '' OR v.until >= left(day, size(v.until))) THEN f.id END) AS serving
+OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c) WHERE d.role IN ['handler', 'first_handler'] AND visible(g)
+OPTIONAL MATCH (g)-[w:SERVES_IN]->(x:Organ) WHERE visible(x)
+WITH c, s, day, o, named, serving,
+  min(CASE WHEN coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until))) THEN g.id END) AS in_force,
+  min(CASE WHEN x.id = o.id AND coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until)))
+    AND coalesce(w.since, '') <= day AND (coalesce(w.until, '') = '' OR w.until >= left(day, size(w.until))) THEN g.id END) AS handler
+WITH c, s, day, o, coalesce(named, in_force) AS named, coalesce(serving, handler) AS official_id
+OPTIONAL MATCH (p:Official)-[q:SERVES_IN]->(o)
+WHERE p.id = official_id AND coalesce(q.since, '') <= day AND (coalesce(q.until, '') = '' OR q.until >= left(day, size(q.until))) AND visible(p)
+WITH c, s, day, o, named, p, min(q.post) AS post
+OPTIONAL MATCH (o)-[d:RESPONSIBLE_FOR]->(k:`Case`) WHERE k.id = $case_id AND visible(k)
+WITH c, s, day, o, named, p, post,
+  collect(DISTINCT CASE WHEN coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until))) THEN d.role END) AS roles
+WITH c, s, day, o, named, p, post, roles,
+  CASE WHEN coalesce(s.custody_until, '') <> '' AND left(s.custody_until, 10) <= $as_of THEN left(s.custody_until, 10) ELSE '' END AS until
+WITH c, s, day, o, named, p, post, roles, until,
+  CASE
+    WHEN until <> '' THEN until
+    WHEN coalesce(c.closed_on, '') >= day AND left(c.closed_on, 10) <= $as_of THEN c.closed_on
+    ELSE $as_of
+  END AS held_until
+RETURN s.seq AS seq, s.kind AS step, day AS `on`, coalesce(o.id, '') AS organ_id, coalesce(o.name, '') AS organ,
+  coalesce(p.id, '') AS official_id, coalesce(p.name, '') AS official, coalesce(post, '') AS post,
+  CASE WHEN o.id IS NULL THEN [''] WHEN size(roles) = 0 THEN ['owner'] ELSE roles END AS role, until,
+  days(day, held_until) AS days,
+  [CASE WHEN o.id IS NULL THEN 'gap' WHEN p.id IS NOT NULL THEN '' WHEN named IS NULL THEN 'no_official' ELSE 'vacant_post' END,
+    CASE WHEN coalesce(s.due_on, '9999') < held_until THEN 'past_due' ELSE '' END] AS flags,
+  s.id AS step_id
+UNION
+MATCH (c:`Case` {id: $case_id})<-[r:RESPONSIBLE_FOR]-(o:Organ)
+WHERE r.role IN ['handler', 'first_handler'] AND coalesce(r.since, '') <= $as_of AND visible(c) AND visible(o)
+WITH c, o, r, CASE WHEN coalesce(r.until, '') = '' OR r.until > $as_of THEN $as_of ELSE r.until END AS day
+OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step) WHERE s.custody AND visible(s)
+WITH c, o, r, day, count(s.id) AS steps
+WHERE steps = 0
+OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c) WHERE d.role IN ['handler', 'first_handler'] AND visible(g)
+OPTIONAL MATCH (g)-[w:SERVES_IN]->(x:Organ) WHERE visible(x)
+WITH c, o, r, day, min(CASE WHEN coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until))) THEN g.id END) AS named,
+  min(CASE WHEN x.id = o.id AND coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until)))
+    AND coalesce(w.since, '') <= day AND (coalesce(w.until, '') = '' OR w.until >= left(day, size(w.until))) THEN g.id END) AS official_id
+OPTIONAL MATCH (p:Official)-[q:SERVES_IN]->(o)
+WHERE p.id = official_id AND coalesce(q.since, '') <= day AND (coalesce(q.until, '') = '' OR q.until >= left(day, size(q.until))) AND visible(p)
+WITH c, o, r, day, named, p, min(q.post) AS post
+RETURN 0 AS seq, '' AS step, coalesce(r.since, '') AS `on`, o.id AS organ_id, o.name AS organ,
+  coalesce(p.id, '') AS official_id, coalesce(p.name, '') AS official, coalesce(post, '') AS post, [r.role] AS role,
+  CASE WHEN coalesce(r.until, '') <= $as_of THEN coalesce(r.until, '') ELSE '' END AS until, days(r.since, day) AS days,
+  [CASE WHEN p.id IS NOT NULL THEN '' WHEN named IS NULL THEN 'no_official' ELSE 'vacant_post' END] AS flags, c.id AS step_id
+// part: upward
+MATCH (c:`Case` {id: $case_id})-[:HAS_STEP]->(s:Step)-[:TO_ORGAN]->(o:Organ)
+WHERE s.custody AND left(s.on_date, 10) <= $as_of AND (coalesce(s.custody_until, '') = '' OR left(s.custody_until, 10) > $as_of)
+  AND visible(c) AND visible(s) AND visible(o)
 OPTIONAL MATCH (s)-[:BY_OFFICIAL]->(f:Official) WHERE visible(f)
 OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c)
-  WHERE d.role = 'handler' AND coalesce(d.since, '') <= s.on_date AND coalesce(d.until, '9999') >= left(s.on_date, 10)
-    AND s.custody AND visible(g)
-WITH s, o, CASE WHEN f.id IS NOT NULL THEN f.id ELSE min(g.id) END AS said_id
-OPTIONAL MATCH (w:Official)-[v:SERVES_IN]->(u:Organ)
-  WHERE w.id = said_id AND coalesce(v.since, '') <= left(s.on_date, 10) AND coalesce(v.until, '9999') >= left(s.on_date, 10)
-    AND visible(w) AND visible(u)
-WITH s, o, said_id, min(w.id) AS official_id, min(w.name) AS official, min(v.post) AS post
-WITH s, o, said_id, official_id, official, post,
-  CASE WHEN s.custody_until <= $as_of THEN s.custody_until END AS until
-RETURN s.seq AS seq, s.kind AS step, left(s.on_date, 10) AS happened_on, coalesce(o.id, '') AS organ_id, coalesce(o.name, '') AS organ,
-  coalesce(official_id, '') AS official_id, coalesce(official, '') AS official, coalesce(post, '') AS post,
-  CASE WHEN s.custody THEN 'owner' ELSE 'step' END AS role, coalesce(until, '') AS until,
-  CASE WHEN s.custody THEN days(s.on_date, coalesce(until, $as_of)) END AS days,
-  CASE WHEN s.custody AND o.id IS NULL THEN 'gap ' ELSE '' END
-    + CASE WHEN said_id IS NOT NULL AND official_id IS NULL THEN 'vacant_post' WHEN said_id IS NULL AND s.custody THEN 'no_official' ELSE '' END AS flags,
-  s.id AS step_id
-// part: upward
-MATCH (c:`Case`)-[:HAS_STEP]->(s:Step)-[:TO_ORGAN]->(o:Organ)-[:UNDER]->(p:Organ)
-WHERE c.id = $case_id AND s.custody AND left(s.on_date, 10) <= $as_of AND coalesce(s.custody_until, '9999') > $as_of
-  AND visible(c) AND visible(s) AND visible(o) AND visible(p)
+WHERE d.role IN ['handler', 'first_handler'] AND coalesce(d.since, '') <= $as_of AND (coalesce(d.until, '') = '' OR d.until >= left($as_of, size(d.until))) AND visible(g)
+WITH o, collect(DISTINCT f.id) + collect(DISTINCT g.id) AS said
+OPTIONAL MATCH (h:Official)-[v:SERVES_IN]->(o) WHERE visible(h)
+OPTIONAL MATCH (h)-[:REPORTS_TO]->(a:Official) WHERE visible(a)
+OPTIONAL MATCH (a)-[:REPORTS_TO]->(b:Official) WHERE visible(b)
+OPTIONAL MATCH (b)-[:REPORTS_TO]->(e:Official) WHERE visible(e)
+OPTIONAL MATCH (e)-[:REPORTS_TO]->(i:Official) WHERE visible(i)
+WITH o, said, h, v, a.id AS a, b.id AS b, e.id AS e, i.id AS i
+WITH o, CASE WHEN h.id IN said AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) THEN true ELSE false END AS mine, a, b, e, i
+WITH o, collect(DISTINCT CASE WHEN mine THEN a END) + collect(DISTINCT CASE WHEN mine THEN b END)
+  + collect(DISTINCT CASE WHEN mine THEN e END) + collect(DISTINCT CASE WHEN mine THEN i END) AS superiors
+OPTIONAL MATCH (o)-[:UNDER]->(o1:Organ) WHERE visible(o1)
+OPTIONAL MATCH (o1)-[:UNDER]->(o2:Organ) WHERE visible(o2)
+OPTIONAL MATCH (o2)-[:UNDER]->(o3:Organ) WHERE visible(o3)
+OPTIONAL MATCH (o3)-[:UNDER]->(o4:Organ) WHERE visible(o4)
+OPTIONAL MATCH (o4)-[:UNDER]->(o5:Organ) WHERE visible(o5)
+UNWIND range(0, 5) AS level
+WITH superiors, level, CASE level WHEN 0 THEN o.id WHEN 1 THEN o1.id WHEN 2 THEN o2.id WHEN 3 THEN o3.id WHEN 4 THEN o4.id ELSE o5.id END AS organ_id
+WHERE organ_id IS NOT NULL
+OPTIONAL MATCH (p:Organ) WHERE p.id = organ_id AND visible(p)
+OPTIONAL MATCH (f:Official)-[v:SERVES_IN]->(p) WHERE visible(f)
+WITH level, p, collect(DISTINCT CASE WHEN f.id IN superiors AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) THEN f.id END) AS found
+UNWIND CASE WHEN size(found) = 0 THEN [''] ELSE found END AS official_id
 OPTIONAL MATCH (f:Official)-[v:SERVES_IN]->(p)
-  WHERE coalesce(v.since, '') <= $as_of AND coalesce(v.until, '9999') >= $as_of AND visible(f)
-RETURN 1 AS level, p.id AS organ_id, p.name AS organ, coalesce(f.id, '') AS official_id, coalesce(f.name, '') AS official,
-  coalesce(v.post, '') AS post, 'superior' AS role
+WHERE f.id = official_id AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) AND visible(f)
+RETURN level, p.id AS organ_id, p.name AS organ, official_id, coalesce(f.name, '') AS official,
+  coalesce(min(v.post), '') AS post, CASE official_id WHEN '' THEN 'organ' ELSE 'superior' END AS role
 UNION
-MATCH (c:`Case`)-[:HAS_STEP]->(s:Step)-[:TO_ORGAN]->(o:Organ)-[:UNDER]->(q:Organ)-[:UNDER]->(p:Organ)
-WHERE c.id = $case_id AND s.custody AND left(s.on_date, 10) <= $as_of AND coalesce(s.custody_until, '9999') > $as_of
-  AND visible(c) AND visible(s) AND visible(o) AND visible(q) AND visible(p)
+MATCH (c:`Case` {id: $case_id})<-[r:RESPONSIBLE_FOR]-(o:Organ)
+WHERE r.role IN ['handler', 'first_handler'] AND coalesce(r.since, '') <= $as_of AND (coalesce(r.until, '') = '' OR r.until >= left($as_of, size(r.until))) AND visible(c) AND visible(o)
+OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step) WHERE s.custody AND visible(s)
+WITH c, o, count(s.id) AS steps
+WHERE steps = 0
+OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c)
+WHERE d.role IN ['handler', 'first_handler'] AND coalesce(d.since, '') <= $as_of AND (coalesce(d.until, '') = '' OR d.until >= left($as_of, size(d.until))) AND visible(g)
+WITH o, collect(DISTINCT g.id) AS said
+OPTIONAL MATCH (h:Official)-[v:SERVES_IN]->(o) WHERE visible(h)
+OPTIONAL MATCH (h)-[:REPORTS_TO]->(a:Official) WHERE visible(a)
+OPTIONAL MATCH (a)-[:REPORTS_TO]->(b:Official) WHERE visible(b)
+OPTIONAL MATCH (b)-[:REPORTS_TO]->(e:Official) WHERE visible(e)
+OPTIONAL MATCH (e)-[:REPORTS_TO]->(i:Official) WHERE visible(i)
+WITH o, said, h, v, a.id AS a, b.id AS b, e.id AS e, i.id AS i
+WITH o, CASE WHEN h.id IN said AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) THEN true ELSE false END AS mine, a, b, e, i
+WITH o, collect(DISTINCT CASE WHEN mine THEN a END) + collect(DISTINCT CASE WHEN mine THEN b END)
+  + collect(DISTINCT CASE WHEN mine THEN e END) + collect(DISTINCT CASE WHEN mine THEN i END) AS superiors
+OPTIONAL MATCH (o)-[:UNDER]->(o1:Organ) WHERE visible(o1)
+OPTIONAL MATCH (o1)-[:UNDER]->(o2:Organ) WHERE visible(o2)
+OPTIONAL MATCH (o2)-[:UNDER]->(o3:Organ) WHERE visible(o3)
+OPTIONAL MATCH (o3)-[:UNDER]->(o4:Organ) WHERE visible(o4)
+OPTIONAL MATCH (o4)-[:UNDER]->(o5:Organ) WHERE visible(o5)
+UNWIND range(0, 5) AS level
+WITH superiors, level, CASE level WHEN 0 THEN o.id WHEN 1 THEN o1.id WHEN 2 THEN o2.id WHEN 3 THEN o3.id WHEN 4 THEN o4.id ELSE o5.id END AS organ_id
+WHERE organ_id IS NOT NULL
+OPTIONAL MATCH (p:Organ) WHERE p.id = organ_id AND visible(p)
+OPTIONAL MATCH (f:Official)-[v:SERVES_IN]->(p) WHERE visible(f)
+WITH level, p, collect(DISTINCT CASE WHEN f.id IN superiors AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) THEN f.id END) AS found
+UNWIND CASE WHEN size(found) = 0 THEN [''] ELSE found END AS official_id
 OPTIONAL MATCH (f:Official)-[v:SERVES_IN]->(p)
-  WHERE coalesce(v.since, '') <= $as_of AND coalesce(v.until, '9999') >= $as_of AND visible(f)
-RETURN 2 AS level, p.id AS organ_id, p.name AS organ, coalesce(f.id, '') AS official_id, coalesce(f.name, '') AS official,
-  coalesce(v.post, '') AS post, 'superior' AS role
+WHERE f.id = official_id AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) AND visible(f)
+RETURN level, p.id AS organ_id, p.name AS organ, official_id, coalesce(f.name, '') AS official,
+  coalesce(min(v.post), '') AS post, CASE official_id WHEN '' THEN 'organ' ELSE 'superior' END AS role
 UNION
-MATCH (c:`Case`)-[:HAS_STEP]->(s:Step)-[:TO_ORGAN]->(o:Organ)-[:UNDER]->(q:Organ)-[:UNDER]->(r:Organ)-[:UNDER]->(p:Organ)
-WHERE c.id = $case_id AND s.custody AND left(s.on_date, 10) <= $as_of AND coalesce(s.custody_until, '9999') > $as_of
-  AND visible(c) AND visible(s) AND visible(o) AND visible(q) AND visible(r) AND visible(p)
-OPTIONAL MATCH (f:Official)-[v:SERVES_IN]->(p)
-  WHERE coalesce(v.since, '') <= $as_of AND coalesce(v.until, '9999') >= $as_of AND visible(f)
-RETURN 3 AS level, p.id AS organ_id, p.name AS organ, coalesce(f.id, '') AS official_id, coalesce(f.name, '') AS official,
-  coalesce(v.post, '') AS post, 'superior' AS role
-UNION
-MATCH (o:Organ)-[d:RESPONSIBLE_FOR]->(c:`Case`)
-WHERE c.id = $case_id AND d.role = 'handler' AND coalesce(d.since, '') <= $as_of AND coalesce(d.until, '9999') >= $as_of AND visible(o) AND visible(c)
-RETURN 0 AS level, o.id AS organ_id, o.name AS organ, '' AS official_id, '' AS official, '' AS post, 'handler' AS role
-UNION
-MATCH (p:Organ)<-[:UNDER]-(o:Organ)-[d:RESPONSIBLE_FOR]->(c:`Case`)
-WHERE c.id = $case_id AND d.role = 'handler' AND coalesce(d.since, '') <= $as_of AND coalesce(d.until, '9999') >= $as_of AND visible(o) AND visible(c) AND visible(p)
-RETURN 1 AS level, p.id AS organ_id, p.name AS organ, '' AS official_id, '' AS official, '' AS post, 'superior' AS role
-UNION
-MATCH (p:Organ)<-[:UNDER]-(q:Organ)<-[:UNDER]-(o:Organ)-[d:RESPONSIBLE_FOR]->(c:`Case`)
-WHERE c.id = $case_id AND d.role = 'handler' AND coalesce(d.since, '') <= $as_of AND coalesce(d.until, '9999') >= $as_of AND visible(o) AND visible(c) AND visible(q) AND visible(p)
-RETURN 2 AS level, p.id AS organ_id, p.name AS organ, '' AS official_id, '' AS official, '' AS post, 'superior' AS role
-UNION
-MATCH (f:Official)-[d:RESPONSIBLE_FOR]->(c:`Case`)
-WHERE c.id = $case_id AND d.role = 'lead_leader' AND coalesce(d.since, '') <= $as_of AND coalesce(d.until, '9999') >= $as_of AND visible(f) AND visible(c)
-OPTIONAL MATCH (f)-[v:SERVES_IN]->(o:Organ)
-  WHERE coalesce(v.since, '') <= $as_of AND coalesce(v.until, '9999') >= $as_of AND visible(o)
-RETURN 9 AS level, coalesce(o.id, '') AS organ_id, coalesce(o.name, '') AS organ, f.id AS official_id, f.name AS official,
-  coalesce(v.post, '') AS post, 'lead_leader' AS role
+MATCH (c:`Case` {id: $case_id})<-[r:RESPONSIBLE_FOR]-(f:Official)
+WHERE r.role = 'lead_leader' AND coalesce(r.since, '') <= $as_of AND (coalesce(r.until, '') = '' OR r.until >= left($as_of, size(r.until))) AND visible(c) AND visible(f)
+OPTIONAL MATCH (f)-[v:SERVES_IN]->(p:Organ) WHERE coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) AND visible(p)
+RETURN DISTINCT CASE WHEN f.id IS NULL THEN 0 END AS level, coalesce(p.id, '') AS organ_id, coalesce(p.name, '') AS organ,
+  f.id AS official_id, f.name AS official, coalesce(v.post, '') AS post, 'lead_leader' AS role

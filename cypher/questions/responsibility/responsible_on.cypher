@@ -1,46 +1,80 @@
 /*
 title: {zh: 某日由谁负责, en: Who was responsible on a day}
 asks: >
-  某一天这件案件在哪个单位、由谁承办。责任单位是当日或之前最后一次登记、转送、交办、退回、受理或承办的接收单位；无人接收即为空档。
-  没有流转记录的案件，看当日有效的责任落实。
-asks_en: Which unit and official owned the case on a day; a gap is a row with an empty organ.
+  这一天案件由哪个单位、谁负责？规则同责任链：当日或之前最后一次移转的接收单位；当日无人负责时给出一行空档（organ_id 为空），
+  并给出空档自何日起。承办人须当日在该单位任职，离任而无人接任时单位仍在、承办人为空。
+asks_en: >
+  Which unit and official owned the case on this day, by the rules of the chain? A day nobody owned it is a row with an empty
+  organ_id and the day the gap began. An official who had left the post is not named; the unit stays.
 params:
-  case_id: {type: id, of: [Case], required: true, zh: 案件, en: the case}
-  day: {type: date, required: true, zh: 日期, en: the day}
+  case_id: {type: id, required: true, of: [Case], zh: 案件, en: the case}
+  'on': {type: date, required: true, as: day, zh: 哪一天, en: the day}
 columns:
   organ_id: {type: id, zh: 单位标识}
   organ: {type: text, zh: 单位}
   official_id: {type: id, zh: 承办人标识}
   official: {type: text, zh: 承办人}
-  post: {type: text, zh: 职务}
-  role: {type: text, zh: 责任, values: {owner: 责任单位, gap: 无人负责, handler: 承办单位, first_handler: 首办单位}}
+  post: {type: text, zh: 当日职务}
+  role:
+    type: text
+    zh: 责任
+    values: {owner: 责任单位, handler: 承办单位, first_handler: 首办单位, gap: 无人负责}
   since: {type: date, zh: 自}
-  basis_id: {type: id, zh: 依据}
+  until: {type: date, zh: 至}
+  step_id: {type: id, zh: 依据}
 rule: custody@1
 for: [investigator, mediator, api]
-evidence: [basis_id, organ_id, official_id]
-sentence: "自{since}：{role} {organ}{post}{official}。"
-order: [organ_id, official_id, role]
+evidence: [step_id, organ_id, official_id]
+sentence: "{since}起{role}：{organ}{post}{official}。"
+order: [organ_id, official_id, step_id]
 */
-MATCH (c:`Case`)-[:HAS_STEP]->(s:Step)
-WHERE c.id = $case_id AND s.custody AND left(s.on_date, 10) <= $day AND coalesce(s.custody_until, '9999') > $day
+MATCH (c:`Case` {id: $case_id})-[:HAS_STEP]->(s:Step)
+WHERE s.custody AND left(s.on_date, 10) <= $day AND (coalesce(s.custody_until, '') = '' OR left(s.custody_until, 10) > $day)
   AND visible(c) AND visible(s)
 OPTIONAL MATCH (s)-[:TO_ORGAN]->(o:Organ) WHERE visible(o)
+WITH c, s, o, $day AS day
 OPTIONAL MATCH (s)-[:BY_OFFICIAL]->(f:Official) WHERE visible(f)
-OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c)
-  WHERE d.role = 'handler' AND coalesce(d.since, '') <= $day AND coalesce(d.until, '9999') >= $day AND visible(g)
-WITH s, o, CASE WHEN f.id IS NOT NULL THEN f.id ELSE min(g.id) END AS said_id
-OPTIONAL MATCH (w:Official)-[v:SERVES_IN]->(u:Organ)
-  WHERE w.id = said_id AND coalesce(v.since, '') <= $day AND coalesce(v.until, '9999') >= $day AND u.id = o.id AND visible(w) AND visible(u)
-WITH s, o, min(w.id) AS official_id, min(w.name) AS official, min(v.post) AS post
-RETURN coalesce(o.id, '') AS organ_id, coalesce(o.name, '') AS organ, coalesce(official_id, '') AS official_id,
-  coalesce(official, '') AS official, coalesce(post, '') AS post, CASE WHEN o.id IS NULL THEN 'gap' ELSE 'owner' END AS role,
-  left(s.on_date, 10) AS since, s.id AS basis_id
+OPTIONAL MATCH (f)-[v:SERVES_IN]->(u:Organ) WHERE visible(u)
+WITH c, s, day, o, min(f.id) AS named,
+  min(CASE WHEN u.id = o.id AND coalesce(v.since, '') <= day AND (coalesce(v.until, '') = '' OR v.until >= left(day, size(v.until))) THEN f.id END) AS serving
+OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c) WHERE d.role IN ['handler', 'first_handler'] AND visible(g)
+OPTIONAL MATCH (g)-[w:SERVES_IN]->(x:Organ) WHERE visible(x)
+WITH c, s, day, o, named, serving,
+  min(CASE WHEN coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until))) THEN g.id END) AS in_force,
+  min(CASE WHEN x.id = o.id AND coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until)))
+    AND coalesce(w.since, '') <= day AND (coalesce(w.until, '') = '' OR w.until >= left(day, size(w.until))) THEN g.id END) AS handler
+WITH c, s, day, o, coalesce(named, in_force) AS named, coalesce(serving, handler) AS official_id
+OPTIONAL MATCH (p:Official)-[q:SERVES_IN]->(o)
+WHERE p.id = official_id AND coalesce(q.since, '') <= day AND (coalesce(q.until, '') = '' OR q.until >= left(day, size(q.until))) AND visible(p)
+WITH s, o, p, min(q.post) AS post
+RETURN coalesce(o.id, '') AS organ_id, coalesce(o.name, '') AS organ, coalesce(p.id, '') AS official_id,
+  coalesce(p.name, '') AS official, coalesce(post, '') AS post, CASE WHEN o.id IS NULL THEN 'gap' ELSE 'owner' END AS role,
+  left(s.on_date, 10) AS since, coalesce(left(s.custody_until, 10), '') AS until, s.id AS step_id
 UNION
-MATCH (o:Organ)-[d:RESPONSIBLE_FOR]->(c:`Case`)
-WHERE c.id = $case_id AND d.role IN ['handler', 'first_handler'] AND coalesce(d.since, '') <= $day
-  AND coalesce(d.until, '9999') >= $day AND visible(o) AND visible(c)
-OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step) WHERE s.custody AND left(s.on_date, 10) <= $day AND visible(s)
-WITH o, d, c, count(s.id) AS steps
+MATCH (c:`Case` {id: $case_id})<-[r:RESPONSIBLE_FOR]-(o:Organ)
+WHERE r.role IN ['handler', 'first_handler'] AND coalesce(r.since, '') <= $day AND (coalesce(r.until, '') = '' OR r.until >= left($day, size(r.until))) AND visible(c) AND visible(o)
+WITH c, o, r, $day AS day
+OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step) WHERE s.custody AND visible(s)
+WITH c, o, r, day, count(s.id) AS steps
 WHERE steps = 0
-RETURN o.id AS organ_id, o.name AS organ, '' AS official_id, '' AS official, '' AS post, d.role AS role, coalesce(d.since, '') AS since, c.id AS basis_id
+OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c) WHERE d.role IN ['handler', 'first_handler'] AND visible(g)
+OPTIONAL MATCH (g)-[w:SERVES_IN]->(x:Organ) WHERE visible(x)
+WITH c, o, r, day, min(CASE WHEN coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until))) THEN g.id END) AS named,
+  min(CASE WHEN x.id = o.id AND coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until)))
+    AND coalesce(w.since, '') <= day AND (coalesce(w.until, '') = '' OR w.until >= left(day, size(w.until))) THEN g.id END) AS official_id
+OPTIONAL MATCH (p:Official)-[q:SERVES_IN]->(o)
+WHERE p.id = official_id AND coalesce(q.since, '') <= day AND (coalesce(q.until, '') = '' OR q.until >= left(day, size(q.until))) AND visible(p)
+WITH c, o, r, p, min(q.post) AS post
+RETURN o.id AS organ_id, o.name AS organ, coalesce(p.id, '') AS official_id, coalesce(p.name, '') AS official,
+  coalesce(post, '') AS post, r.role AS role, coalesce(r.since, '') AS since, coalesce(r.until, '') AS until, c.id AS step_id
+UNION
+MATCH (c:`Case` {id: $case_id}) WHERE visible(c)
+OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step) WHERE s.custody AND visible(s)
+OPTIONAL MATCH (o:Organ)-[r:RESPONSIBLE_FOR]->(c) WHERE r.role IN ['handler', 'first_handler'] AND visible(o)
+WITH c, count(s.id) AS steps, count(CASE WHEN left(s.on_date, 10) <= $day THEN 1 END) AS begun,
+  count(CASE WHEN coalesce(r.since, '') <= $day AND (coalesce(r.until, '') = '' OR r.until >= left($day, size(r.until))) THEN o.id END) AS owners,
+  min(left(s.on_date, 10)) AS first_on
+WHERE (steps > 0 AND begun = 0) OR (steps = 0 AND owners = 0)
+RETURN '' AS organ_id, '' AS organ, '' AS official_id, '' AS official, '' AS post, 'gap' AS role,
+  CASE WHEN left(coalesce(c.registered_on, c.opened_on, '9999'), 10) <= $day THEN left(coalesce(c.registered_on, c.opened_on), 10) ELSE '' END AS since,
+  coalesce(first_on, '') AS until, c.id AS step_id

@@ -1,9 +1,13 @@
 /*
 title: {zh: 按期与逾期, en: In time and overdue by organ}
-asks: 各承办单位的案件中，来源所载按期办结、逾期办结的各有多少；列出逾期的案件。只数来源写明按期或逾期的案件。
-asks_en: Per handling organ, how many cases the source itself calls in time or overdue, with the overdue ones listed.
+asks: >
+  各承办单位的案件中，来源写明按期、逾期的各有多少？承办单位是责任落实的承办人单位；没有的，是最后一次移转的接收单位。
+  case_ids 只列逾期的。来源未写明的案件也计入 cases，另记 unknown，因此三项之和等于 cases。
+asks_en: >
+  Per handling organ, how many cases does the source itself call in time or overdue? The handling organ is the one responsible as
+  handler, else the last receiver. `case_ids` lists the overdue ones; in_time, overdue and unknown add up to cases.
 params:
-  organ: {type: text, default: '', zh: 机构标识或名称, en: an organ's id or name}
+  organ: {type: text, default: '', zh: 单位标识或名称（空为全部）, en: id or name of an organ}
   area: {type: area, default: '', zh: 案件所在区划, en: area of the cases}
   since: {type: date, default: '', zh: 登记自, en: registered from}
   until: {type: date, default: '9999', zh: 登记至, en: registered until}
@@ -14,16 +18,25 @@ columns:
   in_time: {type: int, zh: 按期}
   overdue: {type: int, zh: 逾期}
   case_ids: {type: ids, zh: 逾期案件}
+  unknown: {type: int, zh: 来源未写明}
+rule: timeliness@1
 for: [investigator, api]
-evidence: [organ_id]
-sentence: "{organ}办理{cases}件，其中逾期{overdue}件。"
+evidence: [case_ids, organ_id]
+sentence: "{organ}承办{cases}件，按期{in_time}件，逾期{overdue}件，未写明{unknown}件。"
 order: [-overdue, -cases, organ_id]
 */
-MATCH (o:Organ)-[d:RESPONSIBLE_FOR]->(c:`Case`)
-WHERE d.role = 'handler' AND c.timeliness IN ['in_time', 'overdue'] AND ($organ = '' OR o.id = $organ OR o.name = $organ)
-  AND within(c) AND visible(o) AND visible(c)
-  AND left(coalesce(c.registered_on, c.opened_on, ''), 10) >= $since AND left(coalesce(c.registered_on, c.opened_on, ''), 10) <= $until
-RETURN o.id AS organ_id, o.name AS organ, count(DISTINCT c.id) AS cases,
-  count(DISTINCT CASE WHEN c.timeliness = 'in_time' THEN c.id END) AS in_time,
-  count(DISTINCT CASE WHEN c.timeliness = 'overdue' THEN c.id END) AS overdue,
-  collect(DISTINCT CASE WHEN c.timeliness = 'overdue' THEN c.id END) AS case_ids
+MATCH (c:`Case`)
+WHERE within(c) AND left(coalesce(c.registered_on, c.opened_on, ''), 10) >= $since
+  AND left(coalesce(c.registered_on, c.opened_on, ''), size($until)) <= $until AND visible(c)
+OPTIONAL MATCH (h:Organ)-[d:RESPONSIBLE_FOR]->(c) WHERE d.role = 'handler' AND visible(h)
+WITH c, collect(DISTINCT h.id) AS handlers
+OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step)-[:TO_ORGAN]->(l:Organ)
+WHERE s.custody AND coalesce(s.custody_until, '') = '' AND visible(s) AND visible(l)
+WITH c, handlers, collect(DISTINCT l.id) AS receivers
+UNWIND CASE WHEN size(handlers) > 0 THEN handlers ELSE receivers END AS organ_id
+WITH organ_id, count(c.id) AS cases, count(CASE WHEN c.timeliness = 'in_time' THEN 1 END) AS in_time,
+  count(CASE WHEN c.timeliness = 'overdue' THEN 1 END) AS overdue,
+  collect(CASE WHEN c.timeliness = 'overdue' THEN c.id END) AS case_ids
+MATCH (o:Organ)
+WHERE o.id = organ_id AND ($organ = '' OR o.id = $organ OR o.name = $organ) AND visible(o)
+RETURN organ_id, o.name AS organ, cases, in_time, overdue, case_ids, cases - in_time - overdue AS unknown
