@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 DEMO   ?= demo-county
 DATA   ?= demo-data
 
-.PHONY: demo test check lint types architecture lock bench docs clean
+.PHONY: demo test check lint types architecture lock docs clean
 
 demo: $(VENV)/core.stamp
 	@if [ ! -d $(DEMO) ]; then $(BIN)/fengqiao sample $(DEMO) --residents 20000; fi
@@ -31,9 +31,6 @@ architecture: $(VENV)/dev.stamp
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
-
-bench: $(VENV)/dev.stamp
-	$(BIN)/python -m benchmarks.county --residents 100000
 
 lock:
 	$(BIN)/pip install -q uv

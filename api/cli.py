@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from api.commands import asking, loading, service
+from api.commands import asking, loading, service, tour
 from api.console import fail
 from graph.build.export import BuildError
 from graph.engines.base import EngineError
@@ -31,6 +31,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any], dict[str, Any]], ...] = (
     ("publish", loading.publish, {}),
     ("questions", asking.questions, {}),
     ("ask", asking.ask, asking.ASK_CONTEXT),
+    ("tour", tour.tour, {}),
     ("verify", service.verify, {}),
     ("serve", service.serve, {}),
     ("status", service.status, {}),

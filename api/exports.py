@@ -64,7 +64,7 @@ def _harmless(value: Any) -> Any:
 
 
 def _write(sheet: Any, row: int, column: int, value: Any) -> None:
-    if isinstance(value, bool) or isinstance(value, str):
+    if isinstance(value, (bool, str)):
         sheet.write_string(row, column, str(value)[:32767])
     else:
         sheet.write_number(row, column, value)

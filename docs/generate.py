@@ -19,7 +19,7 @@ from cypher.question import Column, Question
 from graph.model import MODEL
 from graph.register import TABLES
 from graph.schema import Property
-from ingest.tables import native_tables
+from ingest.tables import table_specs
 
 DOCS = Path(__file__).parent
 _NOTE = "<!-- written by docs/generate.py; change the code instead -->"
@@ -100,11 +100,11 @@ def commands() -> str:
 def tables() -> str:
     """docs/tables.md: the native tables, their headers and synonyms."""
     lines = [_NOTE, "# 输入表 / Input tables", "", "按表头识别，与文件名无关。`*` 为必填。 Recognised by header, never by file name.", ""]
-    for native in native_tables():
-        table = TABLES[native.table.name]
+    for name, spec in table_specs().items():
+        table = TABLES[name]
         lines += [f"## {table.name} {table.zh}", "", "| 字段 field | 表头 headers | 取值 kind |", "|---|---|---|"]
         for field in table.fields:
-            headers = native.headers.get(field.name, ())
+            headers = spec.headers.get(field.name, ())
             if headers:
                 star = "*" if field.required else ""
                 kind = f"{field.kind.value}({field.codes})" if field.codes else field.kind.value

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.engines.base import Progress, silent
+from graph.build.artifact import Build
+from graph.engines.base import BuildMark, NothingPublished, Progress, silent
 from graph.engines.ladybug import LadybugTarget
 from graph.engines.neo4j import Neo4jReader, Neo4jTarget
 from graph.home import Home
 from graph.readers import FixedReaders, FollowingReaders, Readers
 from graph.store import DEFAULT_TIMEOUT, Store
-from graph.build.artifact import Build
-from graph.engines.base import BuildMark, NothingPublished
 
 DEFAULT_ID_KEY = "fengqiao"
 """The key of the hashes that stand for id numbers and phones, unless the operator sets one."""

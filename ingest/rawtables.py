@@ -61,7 +61,7 @@ def _copy_fast(con: duckdb.DuckDBPyConnection, relation: str, table: TextTable, 
 
 def _complete(con: duckdb.DuckDBPyConnection, cells: str, table: TextTable, limits: Limits) -> bool:
     count = sum(1 for _ in textfiles.records(table, limits.cell_length))
-    return con.execute(f"SELECT count(*) FROM {cells}").fetchone() == (count,)
+    return bool(con.execute(f"SELECT count(*) FROM {cells}").fetchone() == (count,))
 
 
 def copy_rows(con: duckdb.DuckDBPyConnection, relation: str, rows: Iterable[list[str]], limits: Limits) -> int:

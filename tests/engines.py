@@ -91,10 +91,7 @@ def read_back(reader: Reader) -> Rows:
     """The rows an engine holds, by table; the columns and types are those of a build."""
     rows = {}
     for table in tables():
-        if isinstance(table, NodeTable):
-            batches = list(reader.nodes(table.type))
-        else:
-            batches = list(reader.edges(table.type, table.start, table.end))
+        batches = list(reader.nodes(table.type)) if isinstance(table, NodeTable) else list(reader.edges(table.type, table.start, table.end))
         assert all(batch.schema == table.schema for batch in batches)
         rows[table.name] = _rows([pa.Table.from_batches([batch]) for batch in batches])
         assert len(rows[table.name]) == sum(batch.num_rows for batch in batches), "a row came back twice"

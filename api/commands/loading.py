@@ -25,7 +25,7 @@ To = Annotated[str, typer.Option("--to", help="另发布到这个 Neo4j 地址 /
 
 def sample(
     folder: Annotated[Path, typer.Argument(help="写到哪个新文件夹 / a new folder to write")] = Path("county"),
-    residents: Annotated[int, typer.Option(min=50, max=5_000_000, help="居民人数 / number of residents")] = 20_000,
+    residents: Annotated[int, typer.Option(min=300, max=5_000_000, help="居民人数 / number of residents")] = 20_000,
     seed: Annotated[int, typer.Option(help="随机种子，相同则文件逐字节相同 / same seed, same bytes")] = 19_631_120,
     overwrite: Annotated[bool, typer.Option(help="覆盖已有文件夹 / write over an existing folder")] = False,
     json: Json = False,

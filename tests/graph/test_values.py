@@ -6,8 +6,19 @@ from hypothesis import strategies as st
 
 from graph.register import TABLES, Field, FieldKind
 from graph.values import (
-    BadValue, area_prefix, clean, clean_area, clean_date, clean_id_number, clean_key, clean_name, clean_phone,
-    id_check_digit, mask_id_number, mask_phone, token,
+    BadValue,
+    area_prefix,
+    clean,
+    clean_area,
+    clean_date,
+    clean_id_number,
+    clean_key,
+    clean_name,
+    clean_phone,
+    id_check_digit,
+    mask_id_number,
+    mask_phone,
+    token,
 )
 
 
