@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.text import fold
 from ingest.headers import read_header
 from ingest.mapping import Condition, FileShape, Mapping, Target
-from ingest.plan import FieldPlan, JoinPlan, SheetPlan, TargetPlan
+from ingest.plan import FieldPlan, JoinedSheet, JoinPlan, SheetPlan, TargetPlan
 from ingest.recognise import HEADER_SEARCH_ROWS, Unrecognised
 from ingest.sources import Sheet
 from ingest.sql import literal, name
@@ -139,11 +139,14 @@ def _join_plan(alias: str, bound: _Bound, everything: Sequence[_Bound], scope: _
     if not others and not join.optional:
         raise join.place.error(f"缺少要连接的文件“{join.file}”", f"the file {join.file} to be joined is missing")
     wanted = scope.joined[alias]
-    return JoinPlan(
-        alias, join.key.sql(scope),
-        {one.sheet: _joined_column(one, join.equals, join.place) for one in others},
-        {one.sheet: {text: _wanted_column(one, text, place) for text, place in wanted.items()} for one in others},
+    joined = tuple(
+        JoinedSheet(
+            one.sheet, _joined_column(one, join.equals, join.place),
+            tuple(_wanted_column(one, text, place) for text, place in wanted.items()),
+        )
+        for one in others
     )
+    return JoinPlan(alias, join.key.sql(scope), len(wanted), joined)
 
 
 def _wanted_column(bound: _Bound, text: str, place: Place) -> int | None:

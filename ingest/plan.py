@@ -36,13 +36,22 @@ class TargetPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedSheet:
+    """One sheet of a joined file: the column of its key, and the wanted columns, None for one it may lack."""
+
+    sheet: Sheet
+    equals: int
+    columns: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class JoinPlan:
-    """A joined file: the sheets it consists of, the column its key stands in, and the columns wanted of it."""
+    """A joined file: the SQL of the key, how many columns are wanted, and the sheets the file consists of."""
 
     alias: str
     key: str
-    equals: dict[Sheet, int]
-    columns: dict[Sheet, dict[str, int | None]]
+    width: int
+    sheets: tuple[JoinedSheet, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,16 +52,21 @@ def _copy_fast(con: duckdb.DuckDBPyConnection, relation: str, table: TextTable, 
             )
         except duckdb.Error:
             continue
-        if table.quoted and not _complete(con, cells, table, limits):
+        if table.quoted and not _same(con, cells, table, limits):
             return False
         con.execute(f"CREATE VIEW {name(relation)} AS SELECT rowid + 1 AS row, * FROM {cells}")
         return True
     return False
 
 
-def _complete(con: duckdb.DuckDBPyConnection, cells: str, table: TextTable, limits: Limits) -> bool:
-    count = sum(1 for _ in textfiles.records(table, limits.cell_length))
-    return bool(con.execute(f"SELECT count(*) FROM {cells}").fetchone() == (count,))
+def _same(con: duckdb.DuckDBPyConnection, cells: str, table: TextTable, limits: Limits) -> bool:
+    """Whether both readers find as many records, and as many characters in them."""
+    records = characters = 0
+    for record in textfiles.records(table, limits.cell_length):
+        records += 1
+        characters += sum(map(len, record))
+    lengths = " + ".join(f"coalesce(length(c{i}), 0)" for i in range(table.width))
+    return con.execute(f"SELECT count(*), coalesce(sum({lengths}), 0) FROM {cells}").fetchone() == (records, characters)
 
 
 def copy_rows(con: duckdb.DuckDBPyConnection, relation: str, rows: Iterable[list[str]], limits: Limits) -> int:

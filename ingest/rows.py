@@ -123,20 +123,17 @@ def _count(con: duckdb.DuckDBPyConnection, relation: str, where: str = "true") -
 def _join(con: duckdb.DuckDBPyConnection, raw: str, join: JoinPlan, scratch: Path, limits: Limits) -> str:
     """Read the joined sheets into one relation, a row per key, and give the SQL that joins it."""
     relation = f"{raw}join_{join.alias}"
-    wanted = list(dict.fromkeys(text for columns in join.columns.values() for text in columns))
-    selects = []
-    for number, sheet in enumerate(join.equals):
+    numbers = range(join.width)
+    selects = [
+        "SELECT 0 AS sheet, 0 AS row, NULL::VARCHAR AS key, "
+        + ", ".join(f"NULL::VARCHAR AS v{n}" for n in numbers) + " WHERE false"
+    ]
+    for number, joined in enumerate(join.sheets):
         inner = f"{relation}_{number}"
-        sheet.read(con, inner, scratch, limits)
-        cells = [said(f"c{i}") if (i := join.columns[sheet][text]) is not None else "NULL" for text in wanted]
-        columns = ", ".join(f"{cell} AS v{n}" for n, cell in enumerate(cells))
-        selects.append(f"SELECT {number} AS sheet, row, {said(f'c{join.equals[sheet]}')} AS key, {columns} FROM {name(inner)}")
-    if not selects:
-        empty = ", ".join(f"NULL::VARCHAR AS v{n}" for n in range(len(wanted)))
-        selects.append(f"SELECT 0 AS sheet, 0 AS row, NULL::VARCHAR AS key, {empty} WHERE false")
-    firsts = ", ".join(
-        f"first(v{n} ORDER BY sheet, row) FILTER (v{n} IS NOT NULL) AS v{n}" for n in range(len(wanted))
-    )
+        joined.sheet.read(con, inner, scratch, limits)
+        cells = ", ".join("NULL" if i is None else said(f"c{i}") for i in joined.columns)
+        selects.append(f"SELECT {number}, row, {said(f'c{joined.equals}')}, {cells} FROM {name(inner)}")
+    firsts = ", ".join(f"first(v{n} ORDER BY sheet, row) FILTER (v{n} IS NOT NULL) AS v{n}" for n in numbers)
     con.execute(
         f"CREATE TABLE {name(relation)} AS SELECT key, {firsts} FROM ({' UNION ALL '.join(selects)})"
         " WHERE key IS NOT NULL GROUP BY key"

@@ -30,8 +30,8 @@ _HEAD_CHARS = 1 << 20
 @dataclass(frozen=True, slots=True)
 class Scan:
     """What the bytes show. A file that is not `plain` needs the slow reader: the fast one passes over blank lines,
-    which would number the records wrongly. In a `quoted` file it also passes over what follows a quote that never
-    closes, so its records must be counted again."""
+    which would number the records wrongly. It also takes odd quotes otherwise (one that never closes, one after a
+    space), so what it finds in a `quoted` file must be compared."""
 
     encoding: str
     plain: bool

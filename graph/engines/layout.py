@@ -87,11 +87,13 @@ Table = NodeTable | EdgeTable
 
 
 def node_tables() -> Iterator[NodeTable]:
+    """Every node type as a table, in the order of the model."""
     for node in MODEL.nodes:
         yield NodeTable(node)
 
 
 def edge_tables() -> Iterator[EdgeTable]:
+    """Every pair of ends of every edge type as a table, in the order of the model."""
     for edge, start, end in MODEL.relations():
         yield EdgeTable(edge, start, end)
 

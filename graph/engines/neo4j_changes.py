@@ -27,6 +27,7 @@ Batch = list[list[Any]]
 
 
 class Action(StrEnum):
+    """What is done with the rows of a change."""
     CREATE = "create"
     UPSERT = "upsert"
     WITHDRAW = "withdraw"

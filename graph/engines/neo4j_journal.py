@@ -19,6 +19,7 @@ from graph.engines.base import BuildMark
 
 
 class State(StrEnum):
+    """How far a publication has come."""
     COMPLETE = "complete"
     WIPING = "wiping"
     FILLING = "filling"

@@ -46,7 +46,7 @@ class Desk:
 
     def workbook(self, name: str, **sheets: Sequence[Sequence[Any]]) -> Path:
         path = self.folder / name
-        with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
+        with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd", "strings_to_formulas": False}) as book:
             for title, rows in sheets.items():
                 sheet = book.add_worksheet(title)
                 for number, row in enumerate(rows):
