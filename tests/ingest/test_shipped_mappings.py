@@ -69,7 +69,7 @@ class TestPingshan:
         desk.csv("units.csv", [["dispose_unit", "dispose_unit_id", "unit", "parent_in_brackets"],
                                ["城建办", "9444", "城建办", ""], ["城建办（坑梓街道办事处）", "9444", "城建办", "坑梓街道办事处"]])
         desk.csv("communities.csv", [["street", "street_id", "community", "community_id"], ["坪山街道", "104", "和平社区", "10016"]])
-        yield desk, desk.load(mapping="pingshan", max_reject_share=0)
+        return desk, desk.load(mapping="pingshan", max_reject_share=0)
 
     def rows(self, loaded: tuple[Desk, object], table: str) -> list[dict[str, str]]:
         desk, report = loaded
