@@ -66,7 +66,9 @@ def _same(con: duckdb.DuckDBPyConnection, cells: str, table: TextTable, limits: 
         records += 1
         characters += sum(map(len, record))
     lengths = " + ".join(f"coalesce(length(c{i}), 0)" for i in range(table.width))
-    return con.execute(f"SELECT count(*), coalesce(sum({lengths}), 0) FROM {cells}").fetchone() == (records, characters)
+    return bool(
+        con.execute(f"SELECT count(*), coalesce(sum({lengths}), 0) FROM {cells}").fetchone() == (records, characters)
+    )
 
 
 def copy_rows(con: duckdb.DuckDBPyConnection, relation: str, rows: Iterable[list[str]], limits: Limits) -> int:

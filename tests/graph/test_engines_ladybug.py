@@ -18,6 +18,8 @@ from graph.model import MODEL
 from tests.engines import SMALL_POOL, Embedded, read_back, written
 from tests.factory import build_of, random_graph
 
+pytestmark = pytest.mark.slow
+
 LIMITED = """
 import resource, sys
 from pathlib import Path

@@ -21,6 +21,8 @@ from tests.engines import Server, read_back, wipe, written
 from tests.factory import build_of, edge
 from tests.graph.test_engines import large
 
+pytestmark = pytest.mark.slow
+
 SELF_KILLER = """
 import os, signal, sys
 from pathlib import Path
