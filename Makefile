@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 DEMO   ?= demo-county
 DATA   ?= demo-data
 
-.PHONY: demo test test-all check lint types architecture lock docs clean
+.PHONY: demo test check lint types architecture lock docs clean
 
 demo: $(VENV)/core.stamp
 	@if [ ! -d $(DEMO) ]; then $(BIN)/fengqiao sample $(DEMO) --residents 20000; fi
@@ -16,10 +16,6 @@ demo: $(VENV)/core.stamp
 	$(BIN)/fengqiao serve --data $(DATA)
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -m "not slow"
-
-# With the slow tests too: publications that are killed half-way, full disks, servers that go away.
-test-all: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest
 
 check: lint types architecture

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from cypher.compile import is_call, label_parameter
+from cypher.compile import label_parameter
 from cypher.tokens import InvalidText, Token, closing, solid, split, tokenise
+
+_BEFORE_BRACKET = ("MATCH", "WHERE", "AND", "OR", "XOR", "NOT", "IN", "WITH", "WHEN", "THEN", "ELSE", "RETURN", "BY", "AS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,9 @@ def label_parameters(text: str) -> frozenset[str]:
 
 
 def calls(text: str) -> frozenset[str]:
-    """The names of all functions called."""
-    tokens = tokenise(text)
-    return frozenset(tokens[i].text for i in range(len(tokens)) if is_call(tokens, i))
+    """The names of all functions called, with or without a space before the bracket, in a namespace or not."""
+    tokens = solid(tokenise(text))
+    return frozenset(a.name for a, b in pairwise(tokens) if b.text == "(" and a.name and not a.is_word(*_BEFORE_BRACKET))
 
 
 def arguments(branch: Sequence[Token], function: str) -> frozenset[str]:

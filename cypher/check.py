@@ -12,7 +12,7 @@ from cypher import anatomy
 from cypher.compile import PSEUDO_FUNCTIONS, compile
 from cypher.dialects import DIALECTS
 from cypher.question import InvalidQuestion, Part, Question
-from cypher.tokens import InvalidText, Token, solid, tokenise
+from cypher.tokens import Token, solid, tokenise
 
 WRITING = frozenset((
     "CREATE", "MERGE", "SET", "DELETE", "DETACH", "REMOVE", "DROP", "ALTER", "LOAD", "CALL", "COPY", "EXPORT",
@@ -25,18 +25,17 @@ FUNCTIONS = frozenset((
     "length", "range", "all", "allShortestPaths",
 )) | frozenset(PSEUDO_FUNCTIONS)
 """All functions a text may call: what both engines have, and what one engine needs in its own text."""
+_CUT = frozenset({"k"})
+"""Parameters that cut an answer after it is sorted: the store's business, a text need not take them."""
 
 
 def check(question: Question) -> None:
-    """Raise InvalidQuestion for the first contradiction within a question."""
-    try:
-        for part in question.parts:
-            for text in (part.text, *part.texts.values()):
-                _check_text(question, part, text)
-            _check_references(part)
-        _check_params(question)
-    except InvalidText as error:
-        raise InvalidQuestion(str(error)) from error
+    """Raise InvalidQuestion for the first contradiction within a question, InvalidText for text that cannot be read."""
+    for part in question.parts:
+        for text in (part.text, *part.texts.values()):
+            _check_text(question, part, text)
+        _check_references(part)
+    _check_params(question)
 
 
 def _check_text(question: Question, part: Part, text: str) -> None:
@@ -45,7 +44,7 @@ def _check_text(question: Question, part: Part, text: str) -> None:
     if unknown := sorted(anatomy.calls(text) - FUNCTIONS):
         raise InvalidQuestion(f"{where}: function {unknown[0]} is not allowed")
     for before, token in zip([Token("symbol", ";"), *tokens], tokens, strict=False):
-        if token.text == ";" or (token.is_word(*WRITING) and before.text not in (".", ":")):
+        if token.text in (";", "\\") or (token.is_word(*WRITING) and before.text not in (".", ":")):
             raise InvalidQuestion(f"{where}: {token.text} is not allowed, a question only reads")
     for branch in anatomy.branches(text):
         if anatomy.returned(branch) != [c.name for c in part.columns]:
@@ -92,7 +91,7 @@ def _check_params(question: Question) -> None:
     free = {"party"} if any(p.type == "parties" for p in question.params) else set()
     if missing := sorted(used - declared.keys() - free):
         raise InvalidQuestion(f"${missing[0]} is used but not declared")
-    if idle := sorted(declared.keys() - used):
+    if idle := sorted(declared.keys() - used - _CUT):
         raise InvalidQuestion(f"parameter {declared[idle[0]].name} is declared but not used")
 
 

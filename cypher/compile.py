@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from cypher.dialects import Dialect
-from cypher.tokens import InvalidText, Token, closing, joined, split, tokenise
+from cypher.tokens import InvalidText, Token, closing, joined, solid, split, tokenise
 
 Visible = Callable[[str, str], str]
 """A predicate's text for (variable, label); the label is '' where the text leaves it open."""
@@ -37,8 +37,29 @@ def all_visible(_variable: str, _label: str) -> str:
 def compile(
     text: str, dialect: Dialect, *, labels: Mapping[str, str] | None = None, visible: Visible = all_visible
 ) -> str:
-    """Text an engine accepts. `labels` maps parameters used as `:@name` to labels; raises InvalidText."""
-    return _Expansion(dialect, labels or {}, visible).run(tokenise(text)).strip()
+    """Text an engine accepts; raises InvalidText.
+
+    `labels` maps parameters to the labels of their values: it gives the label of `:@name`, and a branch of a UNION
+    that looks for `(x:Label {id: $name})` among things of another label is left out, since it would find nothing.
+    """
+    labels = labels or {}
+    return _Expansion(dialect, labels, visible).run(_possible(tokenise(text), labels)).strip()
+
+
+def _possible(tokens: Sequence[Token], labels: Mapping[str, str]) -> list[Token]:
+    """The text without the branches of a UNION that cannot find anything; one branch always stays."""
+    branches = split(tokens, "UNION")
+    kept = [branch for branch in branches if not _impossible(solid(branch), labels)] or branches[:1]
+    union = Token("word", "UNION")
+    return [token for i, branch in enumerate(kept) for token in ([union] if i else []) + branch]
+
+
+def _impossible(branch: Sequence[Token], labels: Mapping[str, str]) -> bool:
+    """Whether it begins with `MATCH (x:Label {id: $name})` and the value of `name` has another label."""
+    if len(branch) < 10 or not branch[0].is_word("MATCH") or branch[3].text != ":":
+        return False
+    label, key, parameter = branch[4].name, branch[6].name, branch[8].name
+    return key == "id" and bool(label) and labels.get(parameter, label) != label
 
 
 class _Expansion:

@@ -14,6 +14,7 @@ from cypher.check import check, check_against
 from cypher.dialects import DIALECTS
 from cypher.header import read
 from cypher.question import Column, InvalidQuestion, Param, Part, Question
+from cypher.tokens import InvalidText
 
 __all__ = ["Column", "InvalidQuestion", "Library", "Param", "Part", "Question", "check_against", "load"]
 
@@ -59,7 +60,7 @@ def _load_file(path: Path, root: Path) -> Question:
     try:
         question = read(path.stem, path.parent.name, path.read_text(encoding="utf-8"), texts)
         check(question)
-    except InvalidQuestion as error:
+    except (InvalidQuestion, InvalidText) as error:
         raise InvalidQuestion(f"{path.relative_to(root)}: {error}") from error
     return question
 

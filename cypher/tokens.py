@@ -66,7 +66,7 @@ def closing(tokens: Sequence[Token], start: int) -> int:
 
 
 def split(tokens: Sequence[Token], *separators: str) -> list[list[Token]]:
-    """Cut at separators (symbols or keywords) that stand outside all brackets."""
+    """Cut at separators (symbols or keywords) that stand outside all brackets; InvalidText when one stays open."""
     parts: list[list[Token]] = [[]]
     depth = 0
     for token in tokens:
@@ -76,6 +76,8 @@ def split(tokens: Sequence[Token], *separators: str) -> list[list[Token]]:
             parts.append([])
         else:
             parts[-1].append(token)
+    if depth:
+        raise InvalidText("a bracket is not closed")
     return parts
 
 

@@ -22,7 +22,12 @@ _LADYBUG_TYPES = {"text": "STRING", "date": "STRING", "int": "INT64", "float": "
 
 
 def quote(name: str) -> str:
-    """A label, type or property name as an identifier, whatever characters it has."""
+    """A label, type or property name as an identifier, whatever characters it has; ValueError for a backslash.
+
+    Neo4j reads `\\u0060` as a backtick even inside backticks, so a backslash could end the name.
+    """
+    if "\\" in name:
+        raise ValueError("a name in a query may not hold a backslash")
     return "`" + name.replace("`", "``") + "`"
 
 

@@ -138,7 +138,9 @@ class Store:
             rows = [
                 row
                 for party in bound.values["ids"]
-                for row in self._run(reader, question, part, {**wanted, "party": party}, labels)
+                for row in self._run(
+                    reader, question, part, {**wanted, "party": party}, {**labels, "party": MODEL.label_of(party) or ""}
+                )
             ]
         else:
             rows = self._run(reader, question, part, wanted, labels)

@@ -91,7 +91,8 @@ def read_back(reader: Reader) -> Rows:
     """The rows an engine holds, by table; the columns and types are those of a build."""
     rows = {}
     for table in tables():
-        batches = list(reader.nodes(table.type)) if isinstance(table, NodeTable) else list(reader.edges(table.type, table.start, table.end))
+        ends = () if isinstance(table, NodeTable) else (table.start, table.end)
+        batches = list(reader.edges(table.type, *ends) if ends else reader.nodes(table.type))
         assert all(batch.schema == table.schema for batch in batches)
         rows[table.name] = _rows([pa.Table.from_batches([batch]) for batch in batches])
         assert len(rows[table.name]) == sum(batch.num_rows for batch in batches), "a row came back twice"

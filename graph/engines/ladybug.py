@@ -120,8 +120,8 @@ def _check_space(build: Build) -> None:
     free = shutil.disk_usage(build.path).free
     if free < needed:
         raise EngineError(
-            f"磁盘空间不足：发布需要约 {needed >> 20} MB，只剩 {free >> 20} MB；请用 fengqiao prune 清理旧版本或换更大的磁盘。"
-            " / Not enough disk space: prune old builds or use a larger disk."
+            f"磁盘空间不足：发布需要约 {needed >> 20} MB，只剩 {free >> 20} MB；请删除数据目录 builds/ 下不再需要的旧版本，或换更大的磁盘。"
+            " / Not enough disk space: delete old builds or use a larger disk."
         )
 
 

@@ -19,7 +19,8 @@ from graph.engines.base import BuildMark
 
 
 class State(StrEnum):
-    """How far a publication has come."""
+    """How far a publication has come, as explained above."""
+
     COMPLETE = "complete"
     WIPING = "wiping"
     FILLING = "filling"

@@ -200,7 +200,6 @@ class TestEveryEngine:
         with pytest.raises(EngineError, match="fengqiao build"):
             engine.publish(build)
 
-    @pytest.mark.slow
     def test_a_kill_at_any_instant_is_made_good_by_publishing_again(self, engine: Engine, tmp_path: Path) -> None:
         dice = random.Random(7)
         builds = [large(tmp_path, number) for number in (1, 2, 3)]
@@ -213,7 +212,6 @@ class TestEveryEngine:
             assert reader.mark().complete
             assert read_back(reader) == written(builds[2])
 
-    @pytest.mark.slow
     def test_a_kill_while_a_build_is_replaced_is_made_good(self, engine: Engine, tmp_path: Path) -> None:
         dice = random.Random(8)
         first, second, third = (large(tmp_path, number) for number in (1, 2, 3))

@@ -18,8 +18,6 @@ from graph.model import MODEL
 from tests.engines import SMALL_POOL, Embedded, read_back, written
 from tests.factory import build_of, random_graph
 
-pytestmark = pytest.mark.slow
-
 LIMITED = """
 import resource, sys
 from pathlib import Path
@@ -77,7 +75,9 @@ def test_a_wildcard_in_a_path_names_no_other_file(tmp_path: Path) -> None:
 def test_a_full_disk_leaves_the_old_file_and_says_so(tmp_path: Path) -> None:
     build = build_of(tmp_path, {"Resident": [{"id": f"r:{n}", "name": f"居民{n}"} for n in range(20_000)]})
     build.embedded_file.write_bytes(b"the old file")
-    told = subprocess.run([sys.executable, "-c", LIMITED, str(build.path)], capture_output=True, text=True, timeout=60)
+    told = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(build.path)], capture_output=True, text=True, timeout=60, check=True
+    )
     assert "磁盘已满" in told.stdout
     assert build.embedded_file.read_bytes() == b"the old file"
     assert list(build.path.glob("*.tmp*")) == []

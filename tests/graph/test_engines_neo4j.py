@@ -17,11 +17,10 @@ import pytest
 from graph.build.artifact import Build
 from graph.engines.base import EngineDown, EngineError, NothingPublished
 from graph.engines.neo4j import Neo4jReader, Neo4jTarget
+from graph.model import MODEL
 from tests.engines import Server, read_back, wipe, written
 from tests.factory import build_of, edge
 from tests.graph.test_engines import large
-
-pytestmark = pytest.mark.slow
 
 SELF_KILLER = """
 import os, signal, sys
@@ -51,7 +50,8 @@ def query(url: str, text: str, **params: Any) -> list[dict[str, Any]]:
 
 def killed_at(url: str, build: Build, what: str, calls: int) -> None:
     """Publish in another process that kills itself at the n-th report of some work."""
-    process = subprocess.run([sys.executable, "-c", SELF_KILLER, url, str(build.path), what, str(calls)], timeout=120)
+    command = [sys.executable, "-c", SELF_KILLER, url, str(build.path), what, str(calls)]
+    process = subprocess.run(command, timeout=120, check=False)
     assert process.returncode == -9
 
 
@@ -227,8 +227,6 @@ def test_a_large_answer_streams_in_batches(server: Server, tmp_path: Path) -> No
     build = large(tmp_path, 1)
     publish(server.url, build)
     with server.reader() as reader:
-        from graph.model import MODEL
-
         batches = list(reader.nodes(MODEL.node("Resident")))
     assert [batch.num_rows for batch in batches] == [10_000, 5_000]
 

@@ -105,7 +105,8 @@ def fetch_jars(version: str) -> Path:
         capture_output=True, text=True, timeout=900, check=False,
     )
     if copied.returncode:
-        raise NoServer(f"Maven could not fetch Neo4j {version}: {copied.stdout[-600:]}")
+        told = next((line for line in copied.stdout.splitlines() if "ERROR" in line), "")
+        raise NoServer(f"Maven could not fetch Neo4j {version}: {told[:300]}")
     return jars
 
 

@@ -1,23 +1,50 @@
 /*
-title: {zh: 连接路径, en: Paths between two things}
-asks: 两个事物之间最短的连接有哪些（同样长的取前 k 条）；默认不经过枢纽和机构。
-asks_en: The shortest connections between two things, the first k of equal length; hubs and organs are no bridge by default.
+title: {zh: 两者之间的路径, en: Paths between two things}
+asks: >
+  这两者经过哪些人、户、案件、地块、干部相连？给出全部最短路径中按节点标识排序的前 k 条。不走区划、管辖、隶属、期限；avoid_hubs 时
+  中间不经过枢纽（连接12件以上案件的），也不经过区划、机构。
+asks_en: >
+  Through which people, households, cases, parcels and officials are these two connected? All shortest paths, the first k by node ids.
+  Areas, jurisdiction, subordination and clocks are not walked; avoid_hubs also leaves out hubs and organs in between.
 params:
-  from_id: {type: id, required: true, zh: 起点, en: from}
-  to_id: {type: id, required: true, zh: 终点, en: to}
-  k: {type: int, default: 5, min: 1, max: 50, zh: 几条, en: how many}
-  avoid_hubs: {type: bool, default: true, zh: 不经过枢纽, en: avoid hubs}
+  from_id: {type: id, required: true, zh: 从, en: from}
+  to_id: {type: id, required: true, zh: 到, en: to}
+  max_hops: {type: int, default: 6, min: 1, max: 6, zh: 至多几步, en: at most so many steps}
+  k: {type: int, default: 5, min: 1, max: 50, zh: 至多几条, en: at most so many paths}
+  kinds:
+    type: choices
+    default: all
+    of: [
+      MEMBER_OF, KIN, POSSIBLY_SAME, IS, PARTY_TO, COMPLAINS_OF, CONCERNS, FOLLOWS, SAME_MATTER, HOLDS, ADJOINS,
+      HAS_STEP, BY_OFFICIAL, RESPONSIBLE_FOR, SERVES_IN, REPORTS_TO,
+    ]
+    zh: 关系种类
+    en: kinds of relation
+  since: {type: date, default: '', zh: 自哪一天, en: since which day}
+  avoid_hubs: {type: bool, default: true, zh: 不经过枢纽, en: keep clear of hubs}
 columns:
-  length: {type: int, zh: 长度}
-  node_ids: {type: path, zh: 经过}
-  edge_kinds: {type: path, zh: 关系}
-  edge_ids: {type: path, zh: 边}
-for: [investigator, mediator]
+  length: {type: int, zh: 步数}
+  node_ids: {type: path, zh: 节点}
+  edge_kinds:
+    type: path
+    zh: 关系
+    values: {
+      MEMBER_OF: 户成员, KIN: 亲属, POSSIBLY_SAME: 疑似同一人, IS: 即居民, PARTY_TO: 当事人, COMPLAINS_OF: 反映,
+      CONCERNS: 涉及, FOLLOWS: 承接, SAME_MATTER: 同一事项, HOLDS: 持有, ADJOINS: 相邻, HAS_STEP: 环节,
+      BY_OFFICIAL: 经办, RESPONSIBLE_FOR: 负责, SERVES_IN: 任职, REPORTS_TO: 上级领导,
+    }
+  names: {type: path, zh: 名称}
+for: [investigator]
 evidence: [node_ids]
-sentence: "{node_ids}"
-order: [length, node_ids, edge_ids]
+sentence: "{length}步：{names}（{edge_kinds}）。"
+order: [length, node_ids, edge_kinds]
 */
-MATCH (a:@from_id)-[e:MEMBER_OF|KIN|IS|PARTY_TO|COMPLAINS_OF|CONCERNS|FOLLOWS|SAME_MATTER|HOLDS|ADJOINS|RESPONSIBLE_FOR|SERVES_IN|REPORTS_TO|SETTLED_BY* ALL SHORTEST 1..6 (x, n | WHERE NOT $avoid_hubs OR (coalesce(n.hub, false) = false AND NOT kind(n) IN ['Organ', 'Area', 'Source']))]-(b:@to_id)
-WHERE a.id = $from_id AND b.id = $to_id AND $k > 0 AND visible(a) AND visible(b)
-RETURN length(e) AS length, [a.id] + properties(nodes(e), 'id') + [b.id] AS node_ids, properties(rels(e), '_LABEL') AS edge_kinds,
-  properties(rels(e), 'id') AS edge_ids
+MATCH (a:@from_id {id: $from_id})
+  -[e:MEMBER_OF|KIN|POSSIBLY_SAME|IS|PARTY_TO|COMPLAINS_OF|CONCERNS|FOLLOWS|SAME_MATTER|HOLDS|ADJOINS|
+    HAS_STEP|BY_OFFICIAL|RESPONSIBLE_FOR|SERVES_IN|REPORTS_TO
+    * ALL SHORTEST 1..6 (r, n | WHERE edge(r) IN $kinds AND coalesce(r.on_date, r.until, '9999') >= $since AND visible(n)
+      AND ($avoid_hubs = false OR NOT kind(n) IN ['Area', 'Organ', 'Source'] AND coalesce(n.hub, false) = false))]
+  -(b:@to_id {id: $to_id})
+WHERE a.id <> b.id AND length(e) <= $max_hops AND visible(a) AND visible(b)
+RETURN DISTINCT length(e) AS length, [a.id] + properties(nodes(e), 'id') + [b.id] AS node_ids,
+  properties(rels(e), '_label') AS edge_kinds, [a.name] + properties(nodes(e), 'name') + [b.name] AS names

@@ -29,6 +29,7 @@ parts:
   agreements: {zh: 协议, columns: {agreement_id: {type: id, zh: 协议}, signed_on: {type: date, zh: 达成}, due_on: {type: date, zh: 履行期限}, performed: {type: text, zh: 履行}}, evidence: [agreement_id], order: [agreement_id]}
   clocks: {zh: 期限, columns: {clock_id: {type: id, zh: 期限}, clock: {type: text, zh: 种类}, article: {type: text, zh: 依据}, due_on: {type: date, zh: 届满}, met_on: {type: date, zh: 完成}}, evidence: [clock_id], order: [due_on, clock_id]}
   same_matter: {zh: 同一事项, columns: {case_id: {type: id, zh: 案件}, name: {type: text, zh: 名称}, opened_on: {type: date, zh: 日期}}, evidence: [case_id], order: [opened_on, case_id]}
+  links: {zh: 各类关系的数量, columns: {edge: {type: text, zh: 关系}, direction: {type: text, zh: 方向, values: {out: 指向, in: 来自}}, kind: {type: text, zh: 类型}, things: {type: int, zh: 数量}}, order: [edge, direction, kind]}
 */
 // part: main
 MATCH (n:`Case`) WHERE n.id = $id AND visible(n)
@@ -64,3 +65,9 @@ RETURN k.id AS clock_id, k.clock AS clock, k.article AS article, coalesce(k.due_
 MATCH (n:`Case`) WHERE n.id = $id AND visible(n)
 MATCH (c:`Case`) WHERE c.matter_id = n.matter_id AND c.id <> n.id AND visible(c)
 RETURN c.id AS case_id, c.name AS name, coalesce(c.opened_on, '') AS opened_on
+// part: links
+MATCH (n:`Case`)-[e]->(m) WHERE n.id = $id AND visible(n) AND visible(m)
+RETURN edge(e) AS edge, 'out' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things
+UNION
+MATCH (n:`Case`)<-[e]-(m) WHERE n.id = $id AND visible(n) AND visible(m)
+RETURN edge(e) AS edge, 'in' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things

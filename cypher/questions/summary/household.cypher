@@ -14,6 +14,11 @@ parts:
   members: {zh: 成员, columns: {person_id: {type: id, zh: 居民}, name: {type: text, zh: 姓名}, relation: {type: text, zh: 与户主关系}}, evidence: [person_id], order: [relation, person_id]}
   cases: {zh: 案件, columns: {case_id: {type: id, zh: 案件}, person_id: {type: id, zh: 居民}, role: {type: text, zh: 角色}, kind: {type: text, zh: 类型}, name: {type: text, zh: 名称}, opened_on: {type: date, zh: 日期}}, evidence: [case_id], order: [-opened_on, case_id, person_id, role]}
   parcels: {zh: 地块, columns: {parcel_id: {type: id, zh: 地块}, name: {type: text, zh: 名称}, right: {type: text, zh: 权利}}, evidence: [parcel_id], order: [parcel_id]}
+  kin: {zh: 户外亲属, columns: {person_id: {type: id, zh: 成员}, kin_id: {type: id, zh: 亲属}, name: {type: text, zh: 姓名}, relation: {type: text, zh: 关系}, degree: {type: text, zh: 远近}}, evidence: [person_id, kin_id], order: [person_id, degree, kin_id, relation]}
+  responsible: {zh: 责任单位, columns: {case_id: {type: id, zh: 案件}, organ_id: {type: id, zh: 单位}, organ: {type: text, zh: 名称}, role: {type: text, zh: 责任}}, evidence: [case_id, organ_id], order: [case_id, organ_id, role]}
+  clocks: {zh: 期限, columns: {clock_id: {type: id, zh: 期限}, case_id: {type: id, zh: 案件}, clock: {type: text, zh: 种类}, due_on: {type: date, zh: 届满}, met_on: {type: date, zh: 完成}}, evidence: [clock_id], order: [due_on, clock_id]}
+  agreements: {zh: 协议, columns: {agreement_id: {type: id, zh: 协议}, case_id: {type: id, zh: 案件}, signed_on: {type: date, zh: 达成}, performed: {type: text, zh: 履行}}, evidence: [agreement_id], order: [agreement_id]}
+  links: {zh: 各类关系的数量, columns: {edge: {type: text, zh: 关系}, direction: {type: text, zh: 方向, values: {out: 指向, in: 来自}}, kind: {type: text, zh: 类型}, things: {type: int, zh: 数量}}, order: [edge, direction, kind]}
 */
 // part: main
 MATCH (n:Household) WHERE n.id = $id AND visible(n)
@@ -27,3 +32,36 @@ RETURN c.id AS case_id, p.id AS person_id, e.role AS role, c.kind AS kind, c.nam
 // part: parcels
 MATCH (n:Household)-[e:HOLDS]->(p:Parcel) WHERE n.id = $id AND visible(n) AND visible(p)
 RETURN p.id AS parcel_id, p.name AS name, coalesce(e.right, '') AS right
+// part: kin
+MATCH (n:Household)<-[m:MEMBER_OF]-(p:Resident)-[e:KIN]->(q:Resident) WHERE n.id = $id
+in_order(n, m, p, e, q)
+WITH n, p, e, q
+WHERE visible(n) AND visible(p) AND visible(q)
+OPTIONAL MATCH (q)-[:MEMBER_OF]->(h:Household) WHERE visible(h)
+WITH p, e, q, count(CASE WHEN h.id = $id THEN 1 END) AS inside
+WHERE inside = 0
+RETURN DISTINCT p.id AS person_id, q.id AS kin_id, q.name AS name, e.relation AS relation, coalesce(e.degree, '') AS degree
+// part: responsible
+MATCH (n:Household)<-[m:MEMBER_OF]-(p:Resident)-[e:PARTY_TO]->(c:`Case`)<-[r:RESPONSIBLE_FOR]-(o:Organ) WHERE n.id = $id
+in_order(n, m, p, e, c, r, o)
+WITH n, p, c, r, o
+WHERE visible(n) AND visible(p) AND visible(c) AND visible(o)
+RETURN DISTINCT c.id AS case_id, o.id AS organ_id, o.name AS organ, r.role AS role
+// part: clocks
+MATCH (n:Household)<-[m:MEMBER_OF]-(p:Resident)-[e:PARTY_TO]->(c:`Case`)-[r:HAS_CLOCK]->(k:Clock) WHERE n.id = $id
+in_order(n, m, p, e, c, r, k)
+WITH n, p, c, r, k
+WHERE visible(n) AND visible(p) AND visible(c) AND visible(k)
+RETURN DISTINCT k.id AS clock_id, c.id AS case_id, k.clock AS clock, coalesce(k.due_on, '') AS due_on, coalesce(k.met_on, '') AS met_on
+// part: agreements
+MATCH (n:Household)<-[m:MEMBER_OF]-(p:Resident)-[e:PARTY_TO]->(c:`Case`)-[r:SETTLED_BY]->(g:Agreement) WHERE n.id = $id
+in_order(n, m, p, e, c, r, g)
+WITH n, p, c, r, g
+WHERE visible(n) AND visible(p) AND visible(c) AND visible(g)
+RETURN DISTINCT g.id AS agreement_id, c.id AS case_id, coalesce(g.signed_on, '') AS signed_on, coalesce(g.performed, '') AS performed
+// part: links
+MATCH (n:Household)-[e]->(m) WHERE n.id = $id AND visible(n) AND visible(m)
+RETURN edge(e) AS edge, 'out' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things
+UNION
+MATCH (n:Household)<-[e]-(m) WHERE n.id = $id AND visible(n) AND visible(m)
+RETURN edge(e) AS edge, 'in' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things

@@ -10,6 +10,7 @@ parts:
   posts: {zh: 任职, columns: {organ_id: {type: id, zh: 机构}, organ: {type: text, zh: 名称}, post: {type: text, zh: 职务}, since: {type: date, zh: 自}, until: {type: date, zh: 至}}, evidence: [organ_id], order: [since, organ_id, post]}
   leaders: {zh: 上级领导, columns: {official_id: {type: id, zh: 领导}, name: {type: text, zh: 姓名}}, evidence: [official_id], order: [official_id]}
   cases: {zh: 负责的案件, columns: {case_id: {type: id, zh: 案件}, name: {type: text, zh: 名称}, role: {type: text, zh: 责任}, opened_on: {type: date, zh: 日期}, closed_on: {type: date, zh: 办结}}, evidence: [case_id], order: [-opened_on, case_id, role]}
+  links: {zh: 各类关系的数量, columns: {edge: {type: text, zh: 关系}, direction: {type: text, zh: 方向, values: {out: 指向, in: 来自}}, kind: {type: text, zh: 类型}, things: {type: int, zh: 数量}}, order: [edge, direction, kind]}
 */
 // part: main
 MATCH (n:Official) WHERE n.id = $id AND visible(n) RETURN n.id AS id, n.name AS name, coalesce(n.area_code, '') AS area
@@ -21,3 +22,9 @@ MATCH (n:Official)-[:REPORTS_TO]->(f:Official) WHERE n.id = $id AND visible(n) A
 // part: cases
 MATCH (n:Official)-[e:RESPONSIBLE_FOR]->(c:`Case`) WHERE n.id = $id AND visible(n) AND visible(c)
 RETURN c.id AS case_id, c.name AS name, e.role AS role, coalesce(c.opened_on, '') AS opened_on, coalesce(c.closed_on, '') AS closed_on
+// part: links
+MATCH (n:Official)-[e]->(m) WHERE n.id = $id AND visible(n) AND visible(m)
+RETURN edge(e) AS edge, 'out' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things
+UNION
+MATCH (n:Official)<-[e]-(m) WHERE n.id = $id AND visible(n) AND visible(m)
+RETURN edge(e) AS edge, 'in' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things

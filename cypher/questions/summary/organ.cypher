@@ -10,6 +10,7 @@ parts:
   relations: {zh: 上下级, columns: {organ_id: {type: id, zh: 机构}, organ: {type: text, zh: 名称}, relation: {type: text, zh: 关系, values: {above: 上级, below: 下级}}}, evidence: [organ_id], order: [relation, organ_id]}
   officials: {zh: 人员, columns: {official_id: {type: id, zh: 干部}, name: {type: text, zh: 姓名}, post: {type: text, zh: 职务}, since: {type: date, zh: 自}, until: {type: date, zh: 至}}, evidence: [official_id], order: [since, official_id, post]}
   duties: {zh: 负责的案件数, columns: {role: {type: text, zh: 责任}, kind: {type: text, zh: 类型}, cases: {type: int, zh: 案件}, closed: {type: int, zh: 已办结}}, order: [role, kind]}
+  links: {zh: 各类关系的数量, columns: {edge: {type: text, zh: 关系}, direction: {type: text, zh: 方向, values: {out: 指向, in: 来自}}, kind: {type: text, zh: 类型}, things: {type: int, zh: 数量}}, order: [edge, direction, kind]}
 */
 // part: main
 MATCH (n:Organ) WHERE n.id = $id AND visible(n)
@@ -24,3 +25,9 @@ RETURN f.id AS official_id, f.name AS name, coalesce(e.post, '') AS post, coales
 // part: duties
 MATCH (n:Organ)-[e:RESPONSIBLE_FOR]->(c:`Case`) WHERE n.id = $id AND visible(n) AND visible(c)
 RETURN e.role AS role, c.kind AS kind, count(DISTINCT c.id) AS cases, count(DISTINCT CASE WHEN coalesce(c.closed_on, '') <> '' THEN c.id END) AS closed
+// part: links
+MATCH (n:Organ)-[e]->(m) WHERE n.id = $id AND visible(n) AND visible(m)
+RETURN edge(e) AS edge, 'out' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things
+UNION
+MATCH (n:Organ)<-[e]-(m) WHERE n.id = $id AND visible(n) AND visible(m)
+RETURN edge(e) AS edge, 'in' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things

@@ -17,6 +17,7 @@ parts:
   holders: {zh: 持有者, columns: {holder_id: {type: id, zh: 持有者}, name: {type: text, zh: 名称}, right: {type: text, zh: 权利}, contract: {type: text, zh: 合同}, since: {type: date, zh: 自}, until: {type: date, zh: 至}}, evidence: [holder_id], order: [holder_id, right]}
   adjoining: {zh: 相邻, columns: {parcel_id: {type: id, zh: 地块}, name: {type: text, zh: 名称}}, evidence: [parcel_id], order: [parcel_id]}
   cases: {zh: 案件, columns: {case_id: {type: id, zh: 案件}, kind: {type: text, zh: 类型}, name: {type: text, zh: 名称}, opened_on: {type: date, zh: 日期}}, evidence: [case_id], order: [-opened_on, case_id]}
+  links: {zh: 各类关系的数量, columns: {edge: {type: text, zh: 关系}, direction: {type: text, zh: 方向, values: {out: 指向, in: 来自}}, kind: {type: text, zh: 类型}, things: {type: int, zh: 数量}}, order: [edge, direction, kind]}
 */
 // part: main
 MATCH (n:Parcel) WHERE n.id = $id AND visible(n)
@@ -31,3 +32,9 @@ MATCH (n:Parcel)-[:ADJOINS]-(p:Parcel) WHERE n.id = $id AND visible(n) AND visib
 // part: cases
 MATCH (n:Parcel)<-[:CONCERNS]-(c:`Case`) WHERE n.id = $id AND visible(n) AND visible(c)
 RETURN c.id AS case_id, c.kind AS kind, c.name AS name, coalesce(c.opened_on, '') AS opened_on
+// part: links
+MATCH (n:Parcel)-[e]->(m) WHERE n.id = $id AND visible(n) AND visible(m)
+RETURN edge(e) AS edge, 'out' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things
+UNION
+MATCH (n:Parcel)<-[e]-(m) WHERE n.id = $id AND visible(n) AND visible(m)
+RETURN edge(e) AS edge, 'in' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things

@@ -11,6 +11,12 @@ columns:
   registered: {type: bool, zh: 有登记}
   anonymous: {type: bool, zh: 化名或匿名}
   area: {type: text, zh: 区划}
+  tier:
+    type: text
+    zh: 身份依据
+    values: {id_number: 证件号码, phone: 姓名与电话, name: 仅姓名等, anonymous: 化名或匿名}
+  id_number: {type: text, zh: 证件号码（遮蔽）}
+  phone: {type: text, zh: 电话（遮蔽）}
 for: [investigator, mediator, api]
 evidence: [id]
 parts:
@@ -22,11 +28,15 @@ parts:
   responsible: {zh: 责任单位, columns: {case_id: {type: id, zh: 案件}, organ_id: {type: id, zh: 单位}, organ: {type: text, zh: 名称}, role: {type: text, zh: 责任}}, evidence: [case_id, organ_id], order: [case_id, organ_id, role]}
   clocks: {zh: 期限, columns: {clock_id: {type: id, zh: 期限}, case_id: {type: id, zh: 案件}, clock: {type: text, zh: 种类}, due_on: {type: date, zh: 届满}, met_on: {type: date, zh: 完成}}, evidence: [clock_id], order: [due_on, clock_id]}
   agreements: {zh: 协议, columns: {agreement_id: {type: id, zh: 协议}, case_id: {type: id, zh: 案件}, signed_on: {type: date, zh: 达成}, performed: {type: text, zh: 履行}}, evidence: [agreement_id], order: [agreement_id]}
+  posts: {zh: 本人任职, columns: {official_id: {type: id, zh: 干部}, organ_id: {type: id, zh: 机构}, organ: {type: text, zh: 名称}, post: {type: text, zh: 职务}, since: {type: date, zh: 自}, until: {type: date, zh: 至}}, evidence: [official_id, organ_id], order: [since, organ_id, post]}
+  links: {zh: 各类关系的数量, columns: {edge: {type: text, zh: 关系}, direction: {type: text, zh: 方向, values: {out: 指向, in: 来自}}, kind: {type: text, zh: 类型}, things: {type: int, zh: 数量}}, order: [edge, direction, kind]}
 */
 // part: main
 MATCH (n:Resident) WHERE n.id = $id AND visible(n)
 RETURN n.id AS id, n.name AS name, coalesce(n.gender, '') AS gender, coalesce(n.born_on, '') AS born_on, n.registered AS registered,
-  n.anonymous AS anonymous, coalesce(n.area_code, '') AS area
+  n.anonymous AS anonymous, coalesce(n.area_code, '') AS area,
+  CASE WHEN n.anonymous THEN 'anonymous' WHEN n.id_number <> '' THEN 'id_number' WHEN n.phone_token <> '' THEN 'phone' ELSE 'name' END AS tier,
+  coalesce(n.id_number, '') AS id_number, coalesce(n.phone, '') AS phone
 // part: households
 MATCH (n:Resident)-[e:MEMBER_OF]->(h:Household) WHERE n.id = $id AND visible(n) AND visible(h)
 RETURN h.id AS household_id, h.name AS name, coalesce(e.relation, '') AS relation, e.registered AS registered
@@ -55,3 +65,16 @@ RETURN k.id AS clock_id, c.id AS case_id, k.clock AS clock, coalesce(k.due_on, '
 // part: agreements
 MATCH (n:Resident)-[:PARTY_TO]->(c:`Case`)-[:SETTLED_BY]->(g:Agreement) WHERE n.id = $id AND visible(n) AND visible(c) AND visible(g)
 RETURN g.id AS agreement_id, c.id AS case_id, coalesce(g.signed_on, '') AS signed_on, g.performed AS performed
+// part: posts
+MATCH (n:Resident)<-[i:IS]-(f:Official)-[e:SERVES_IN]->(o:Organ) WHERE n.id = $id
+in_order(n, i, f, e, o)
+WITH n, f, e, o
+WHERE visible(n) AND visible(f) AND visible(o)
+RETURN f.id AS official_id, o.id AS organ_id, o.name AS organ, coalesce(e.post, '') AS post, coalesce(e.since, '') AS since,
+  coalesce(e.until, '') AS until
+// part: links
+MATCH (n:Resident)-[e]->(m) WHERE n.id = $id AND visible(n) AND visible(m)
+RETURN edge(e) AS edge, 'out' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things
+UNION
+MATCH (n:Resident)<-[e]-(m) WHERE n.id = $id AND visible(n) AND visible(m)
+RETURN edge(e) AS edge, 'in' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things
