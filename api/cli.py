@@ -51,3 +51,5 @@ def main() -> None:
         fail("已中断，已完成的部分不受影响，可以重新运行。 / Interrupted; run it again.", code=130)
     except BrokenPipeError:
         sys.exit(0)
+    except OSError as error:
+        fail(f"磁盘或文件出错（{error.strerror}）。请检查磁盘空间与权限后重新运行。 / Check disk space and permissions, then run again.")

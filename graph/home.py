@@ -52,14 +52,9 @@ class Home:
 
     def create(self) -> None:
         """Make the directory if it is not there; raises HomeError when that is not possible."""
-        try:
+        with _on_disk(self.root):
             for folder in (self.root, self.loads, self.builds):
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise HomeError(
-                f"数据目录不能写入（{error.strerror}）：{self.root}。请检查权限与磁盘，或用 --data 指定别处。"
-                f" / The data directory cannot be written; choose another with --data."
-            ) from None
 
     @contextmanager
     def writer(self) -> Iterator[None]:
@@ -69,21 +64,26 @@ class Home:
         cleared on the way in.
         """
         self.create()
-        with (self.root / "writer.lock").open("a+") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                lock.seek(0)
-                owner = lock.read().strip() or "?"
-                raise WriterBusy(
-                    f"另一个进程（PID {owner}）正在写入，请等它结束后再试。 / Process {owner} is writing; try again later."
-                ) from None
-            lock.seek(0)
-            lock.truncate()
-            lock.write(str(os.getpid()))
-            lock.flush()
-            self._clear_leftovers()
+        with _on_disk(self.root):
+            lock = os.open(self.root / "writer.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._own(lock)
             yield
+        finally:
+            os.close(lock)
+
+    def _own(self, lock: int) -> None:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            owner = os.pread(lock, 20, 0).decode() or "?"
+            raise WriterBusy(
+                f"另一个进程（PID {owner}）正在写入，请等它结束后再试。 / Process {owner} is writing; try again later."
+            ) from None
+        with _on_disk(self.root):
+            self._clear_leftovers()
+            os.ftruncate(lock, 0)
+            os.pwrite(lock, str(os.getpid()).encode(), 0)
 
     def _clear_leftovers(self) -> None:
         for parent in (self.loads, self.builds):
@@ -119,12 +119,25 @@ class Home:
     def make_current(self, number: int) -> None:
         """Point readers to a build, in one atomic step."""
         pending = self.root / "current.new"
-        with pending.open("w") as file:
-            file.write(str(number))
-            file.flush()
-            os.fsync(file.fileno())
-        pending.replace(self.root / "current")
-        _sync(self.root)
+        with _on_disk(self.root):
+            with pending.open("w") as file:
+                file.write(str(number))
+                file.flush()
+                os.fsync(file.fileno())
+            pending.replace(self.root / "current")
+            _sync(self.root)
+
+
+@contextmanager
+def _on_disk(root: Path) -> Iterator[None]:
+    """Whatever the operating system refuses in the data directory becomes a HomeError that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise HomeError(
+            f"数据目录不能写入（{error.strerror}）：{root}。请检查权限与磁盘空间，或用 --data 指定别处。"
+            " / The data directory cannot be written; check permissions and disk space, or choose another with --data."
+        ) from None
 
 
 def _fresh(path: Path) -> Path:

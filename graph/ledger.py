@@ -6,7 +6,8 @@ leftover of a killed writer, never counted, and replaced by the next attempt.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,7 +120,7 @@ class Ledger:
             "rules": record.rules, "loaded_at": record.loaded_at or now(), "state": ACTIVE,
         }
         names = [c.name for c in _parts.columns if c.name != "load_id"]
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(_loads.insert(), row)
             parts = [{"load_id": record.load_id, **{n: getattr(p, n) for n in names}} for p in record.parts]
             if parts:
@@ -139,13 +140,13 @@ class Ledger:
 
     def set_state(self, load_id: str, state: str) -> None:
         """Withdraw a load, or make it active again."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(_loads.update().where(_loads.c.load_id == load_id).values(state=state))
 
     def commit_build(self, card: BuildCard, staging: Path) -> None:
         """Make a staged build final under its number."""
         settle(staging, self._home.build_dir(card.number))
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(_builds.insert(), {
                 "number": card.number, "graph_hash": card.graph_hash,
                 "inputs_hash": card.inputs_hash, "created_at": card.created_at,
@@ -156,6 +157,18 @@ class Ledger:
         with self._engine.connect() as connection:
             rows = connection.execute(sa.select(_builds).order_by(_builds.c.number)).mappings()
             return [BuildRecord(**row) for row in rows]
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        """One transaction; raises LedgerError when the database refuses it, and then nothing was recorded."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except sa.exc.SQLAlchemyError as error:
+            raise LedgerError(
+                f"台账写不进去（{type(error).__name__}），没有记账。请检查磁盘空间或台账数据库，然后重新运行。"
+                " / The ledger cannot be written; check disk space or its database, then run again."
+            ) from None
 
     def _read_loads(self, where: sa.ColumnElement[bool]) -> list[LoadRecord]:
         with self._engine.connect() as connection:

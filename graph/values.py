@@ -7,6 +7,7 @@ repeats the value, because values of personal fields must not reach a log. `mask
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -174,9 +175,12 @@ def clean_text(text: str) -> str:
 def clean_number(text: str) -> float:
     """A number, thousands separators and a trailing 元 dropped."""
     try:
-        return float(fold(text).replace(",", "").rstrip("元人户件"))
+        number = float(fold(text).replace(",", "").rstrip("元人户件"))
     except ValueError:
         raise BadValue("number.form", "应为数字") from None
+    if not math.isfinite(number):
+        raise BadValue("number.form", "应为数字")
+    return number
 
 
 def clean_int(text: str) -> int:

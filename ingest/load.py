@@ -17,6 +17,7 @@ import duckdb
 from graph.engines.base import Progress, silent
 from graph.home import Home
 from graph.ledger import Ledger, LoadRecord, PartRecord
+from graph.machine import OUT_OF_ROOM
 from ingest import workbooks
 from ingest.accounts import (
     PartCount,
@@ -71,7 +72,7 @@ def load(
             report, share = job.run(found)
             _check_share(home, job.staging, report, share, max_reject_share)
             ledger.commit_load(_record(report), job.staging)
-        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        except OUT_OF_ROOM as error:
             raise LoadError(
                 f"磁盘或内存不足，没有载入（{type(error).__name__}）。请腾出空间，或分批载入。",
                 "out of disk or memory, nothing was loaded; free some space or load in parts",

@@ -22,6 +22,7 @@ from graph.build.sources import describe_sources
 from graph.engines.base import Progress, silent
 from graph.home import Home
 from graph.ledger import Ledger, LoadRecord, now
+from graph.machine import OUT_OF_ROOM
 from graph.model import MODEL
 
 _BEFORE_MATTERS = (
@@ -52,11 +53,11 @@ def build_graph(home: Home, ledger: Ledger, *, progress: Progress = silent) -> t
     staging = home.stage_build()
     try:
         build = _compute(home, loads, number, wanted, staging, progress)
-    except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
+    except OUT_OF_ROOM as error:
         raise BuildError(
             f"构图失败（{type(error).__name__}）。请检查磁盘空间与内存，原有的图不受影响。"
             " / The build failed; check disk space and memory. The current graph is untouched."
-        ) from error
+        ) from None
     ledger.commit_build(build.card, staging)
     return Build(home.build_dir(number), build.card), True
 

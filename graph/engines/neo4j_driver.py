@@ -5,6 +5,7 @@ No text here ever holds a password or a value: the server's own words are passed
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -23,6 +24,7 @@ except ImportError:
 else:
     _INSTALLED = True
 
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # failures are told once, in our words
 SCHEMES = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 CONNECT_SECONDS = 3.0
 WAIT_SECONDS = 5.0

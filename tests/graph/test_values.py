@@ -125,3 +125,10 @@ def test_masks_show_little() -> None:
     assert mask_id_number("11010519491231002X") == "110105********002X"
     assert mask_phone("13800000101") == "138****0101"
     assert mask_phone("88880000") == "******00"
+
+
+@pytest.mark.parametrize("written", ["inf", "-Infinity", "1e999", "三"])
+def test_what_is_no_finite_number_is_refused(written: str) -> None:
+    for kind in (FieldKind.INT, FieldKind.NUMBER, FieldKind.SIZE):
+        with pytest.raises(BadValue):
+            clean(Field("size", kind), written)
