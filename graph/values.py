@@ -179,7 +179,7 @@ def clean_number(text: str) -> float:
     except ValueError:
         raise BadValue("number.form", "应为数字") from None
     if not math.isfinite(number):
-        raise BadValue("number.form", "应为数字")
+        raise BadValue("number.range", "数字超出范围")
     return number
 
 
@@ -188,6 +188,8 @@ def clean_int(text: str) -> int:
     number = clean_number(text)
     if number != int(number):
         raise BadValue("number.whole", "应为整数")
+    if not -(2**63) <= number < 2**63:
+        raise BadValue("number.range", "数字超出范围")
     return int(number)
 
 

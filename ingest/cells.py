@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -18,7 +17,6 @@ from ingest.headers import YUAN_PER_UNIT
 from ingest.sql import name
 
 _BATCH = 50_000
-_INT64 = 2**63
 
 
 @dataclass(slots=True)
@@ -40,17 +38,10 @@ class Cleaned:
 def clean_cell(column: Field, text: str, sentences: Sentences) -> tuple[str | int | float | None, str | None]:
     """(value, rule): the stored form, and the rule that was broken if any. An unknown code keeps its text."""
     try:
-        value = clean(column, text)
+        return clean(column, text), None
     except BadValue as refused:
         sentences.known[refused.rule] = str(refused)
         return (fold(text) if column.kind is FieldKind.CODE else None), refused.rule
-    except OverflowError:
-        return None, rules.BOUNDS
-    if isinstance(value, float) and not math.isfinite(value):
-        return None, rules.BOUNDS
-    if isinstance(value, int) and not -_INT64 <= value < _INT64:
-        return None, rules.BOUNDS
-    return value, None
 
 
 def prepare(

@@ -8,7 +8,6 @@ TOTAL = "row.total"
 UNUSED = "row.unused"
 SECOND = "cell.second"
 SIZE_UNIT = "size.unit"
-BOUNDS = "number.range"
 
 SENTENCES: dict[str, str] = {
     MISSING: "必填项是空的",
@@ -17,7 +16,6 @@ SENTENCES: dict[str, str] = {
     UNUSED: "映射没有用到这一行",
     SECOND: "同一含义的另一列有不同的值，没有载入",
     SIZE_UNIT: "面积单位不认识，面积没有载入",
-    BOUNDS: "数字超出范围",
 }
 
 NOT_DATA = frozenset({TOTAL, UNUSED})
