@@ -46,8 +46,8 @@ def open_store(
 
 
 def publish_embedded(home: Home, build: Build, *, progress: Progress = silent) -> None:
-    """Make a build the current one of the embedded engine; nothing is written when its file is there already."""
-    if not build.embedded_file.exists():
+    """Make a build the current one of the embedded engine; nothing is written when its files are there already."""
+    if not (build.embedded_file.exists() and build.paths_folder.exists()):
         LadybugTarget().publish(build, held=None, progress=progress)
     if home.current_number() != build.card.number:
         home.make_current(build.card.number)

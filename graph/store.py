@@ -133,8 +133,11 @@ class Store:
 
     def _table(self, reader: Reader, question: Question, part: Part, bound: Bound, limit: int) -> Table:
         labels = {p.bound_as: MODEL.label_of(bound.ids[p.name][0]) or "" for p in question.params if p.name in bound.ids}
+        cut = min(limit, int(bound.values.get("k", bound.values.get("limit", limit))))
         wanted = {name: bound.values[name] for name in part.uses if name != "party"}
-        if part.per_party:
+        if shortcut := reader.shortcut(question.name):
+            rows = shortcut(wanted, cut + 1)
+        elif part.per_party:
             rows = [
                 row
                 for party in bound.values["ids"]
@@ -146,7 +149,6 @@ class Store:
             rows = self._run(reader, question, part, wanted, labels)
         rows = shape(part, rows)
         part.sort(rows)
-        cut = min(limit, int(bound.values.get("k", bound.values.get("limit", limit))))
         kept, truncated = rows[:cut], len(rows) > cut
         return Table(part, kept, self._evidence(reader, part, kept), truncated)
 

@@ -4,6 +4,7 @@
     builds/000007/nodes/Resident.parquet                  columns: the properties of the type, in order
     builds/000007/edges/PARTY_TO.Resident.Case.parquet    columns: from_id, to_id, then the properties
     builds/000007/graph.lbug                              the embedded engine's file, once published
+    builds/000007/graph.paths/                            what it finds paths in (`engines/adjacency.py`)
 
 Files of a finished build never change. Rows are sorted (nodes by id; edges by from_id, to_id, id).
 """
@@ -18,6 +19,7 @@ from typing import Any
 from graph.schema import EdgeType, Kind, NodeType
 
 CARD = "build.json"
+PATHS = "graph.paths"
 SQL_TYPES = {
     Kind.TEXT: "VARCHAR", Kind.DATE: "VARCHAR", Kind.INT: "BIGINT", Kind.FLOAT: "DOUBLE", Kind.BOOL: "BOOLEAN",
 }
@@ -71,3 +73,8 @@ class Build:
     def embedded_file(self) -> Path:
         """The embedded engine's file of this build; it exists once the build is published."""
         return self.path / "graph.lbug"
+
+    @property
+    def paths_folder(self) -> Path:
+        """The arrays in which the embedded engine finds paths; whole once `embedded_file` exists."""
+        return self.path / PATHS

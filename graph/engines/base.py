@@ -46,6 +46,10 @@ class BuildMark:
     complete: bool = True
 
 
+Shortcut = Callable[[Mapping[str, Any], int], list[dict[str, Any]]]
+"""Called with (parameters, at most so many rows); gives the rows that the question's text would give first."""
+
+
 class Reader(Protocol):
     """An open, read-only view of one engine."""
 
@@ -57,6 +61,10 @@ class Reader(Protocol):
 
     def run(self, text: str, params: Mapping[str, Any], *, timeout: float) -> list[dict[str, Any]]:
         """Rows of compiled text as plain Python values; raises QuestionTimeout, EngineDown, EngineError."""
+        ...
+
+    def shortcut(self, question: str) -> Shortcut | None:
+        """How this engine answers a question without its text, from a structure that belongs to the build."""
         ...
 
     def nodes(self, node: NodeType) -> Iterator[pa.RecordBatch]:

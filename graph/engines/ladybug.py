@@ -11,18 +11,23 @@ import shutil
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import ladybug as lb
 import pyarrow as pa
 
 from cypher import write
 from cypher.dialects import LADYBUG
-from graph.build.artifact import Build
-from graph.engines.base import BuildMark, EngineDown, EngineError, NothingPublished, Progress, silent
+from graph.build.artifact import PATHS, Build
+from graph.engines.adjacency import Adjacency, write_adjacency
+from graph.engines.base import BuildMark, EngineDown, EngineError, NothingPublished, Progress, Shortcut, silent
 from graph.engines.ladybug_pool import Pool
 from graph.engines.layout import EdgeTable, NodeTable, Table, columns, row_counts, tables
+from graph.engines.shortest import shortest_paths
+from graph.machine import OUT_OF_ROOM
 from graph.model import MODEL
 from graph.schema import EdgeType, NodeType
 
@@ -55,13 +60,15 @@ class LadybugTarget:
         _remove(draft)
         _check_space(build)
         try:
+            progress("写入路径索引", 0, 0)
+            write_adjacency(build, build.paths_folder)
             self._write(build, draft, counts, progress)
             _sync(draft)
             os.replace(draft, final)
             _sync(final.parent)
-        except OSError as error:
+        except OUT_OF_ROOM as error:
             raise _cannot_write(build, error) from None
-        except RuntimeError as error:
+        except (RuntimeError, duckdb.Error) as error:
             raise _cannot_copy(build, error) from None
         finally:
             _remove(draft)
@@ -125,13 +132,14 @@ def _check_space(build: Build) -> None:
         )
 
 
-def _cannot_write(build: Build, error: OSError) -> EngineError:
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    why = "磁盘已满，请清理后重试" if full else "请检查目录权限与磁盘"
-    return EngineError(f"图文件写不进 {build.path}（{error.strerror}）：{why}。 / The graph file cannot be written.")
+def _cannot_write(build: Build, error: Exception) -> EngineError:
+    full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    why = "磁盘已满，请清理后重试" if full else "请检查目录权限、磁盘与内存"
+    told = getattr(error, "strerror", None) or type(error).__name__
+    return EngineError(f"图文件写不进 {build.path}（{told}）：{why}。 / The graph file cannot be written.")
 
 
-def _cannot_copy(build: Build, error: RuntimeError) -> EngineError:
+def _cannot_copy(build: Build, error: Exception) -> EngineError:
     told = str(error)
     if any(sign in told for sign in ("No space left", "File too large", "Disk quota", "Cannot write to file")):
         return EngineError(f"磁盘已满，图文件没有写成：{build.path}；请清理后重试。 / The disk is full: free some space.")
@@ -152,11 +160,18 @@ class LadybugReader:
     dialect = LADYBUG
 
     def __init__(self, path: Path | str, *, buffer_pool: int = GIB, connections: int = 8) -> None:
-        """Raises EngineDown when the file is missing or cannot be opened."""
+        """Raises EngineDown when the file, or the arrays beside it, are missing or cannot be opened."""
         self._pool = Pool(Path(path), buffer_pool, connections)
+        self._adjacency = _open_adjacency(Path(path).with_name(PATHS))
+        self._mark: BuildMark | None = None
 
     def mark(self) -> BuildMark:
-        """The build in the file; raises NothingPublished when the file holds no mark."""
+        """The build in the file, read once; raises NothingPublished when the file holds no mark."""
+        if self._mark is None:
+            self._mark = self._read_mark()
+        return self._mark
+
+    def _read_mark(self) -> BuildMark:
         try:
             rows = self.run(write.mark_read([name for name, _ in MARK_COLUMNS]), {}, timeout=10)
         except EngineDown:
@@ -172,6 +187,10 @@ class LadybugReader:
         with self._pool.lend() as lent, lent.execute(text, params, timeout) as result:
             names = result.get_column_names()
             return [dict(zip(names, map(plain, row), strict=True)) for row in result.get_all()]
+
+    def shortcut(self, question: str) -> Shortcut | None:
+        """Paths are found in the arrays beside the file; the engine has no wording for all of what the text says."""
+        return partial(shortest_paths, self._adjacency) if question == "paths" else None
 
     def nodes(self, node: NodeType) -> Iterator[pa.RecordBatch]:
         """All nodes of a type, columns as in the build."""
@@ -197,6 +216,16 @@ class LadybugReader:
     def close(self) -> None:
         """Stop running questions and let go of the file; asking afterwards raises EngineDown."""
         self._pool.close()
+
+
+def _open_adjacency(folder: Path) -> Adjacency:
+    try:
+        return Adjacency.open(folder)
+    except (OSError, ValueError, pa.ArrowException):
+        raise EngineDown(
+            f"路径索引不存在或已损坏：{folder}；请删除它并运行 fengqiao publish。"
+            " / The path arrays are missing or damaged: delete the folder and run fengqiao publish."
+        ) from None
 
 
 _INTERNAL = frozenset({"_ID", "_SRC", "_DST", "_LABEL"})

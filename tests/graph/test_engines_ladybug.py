@@ -40,7 +40,7 @@ def publish(tmp_path: Path, **nodes: list[dict[str, object]]) -> Path:
 
 def test_only_the_finished_file_is_left(tmp_path: Path) -> None:
     file = publish(tmp_path, Resident=[{"id": "r:1"}])
-    assert sorted(path.name for path in file.parent.iterdir()) == ["build.json", "edges", "graph.lbug", "nodes"]
+    assert sorted(path.name for path in file.parent.iterdir()) == ["build.json", "edges", "graph.lbug", "graph.paths", "nodes"]
 
 
 def test_leftovers_of_a_killed_publication_are_removed(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_reading_changes_nothing_on_disk(tmp_path: Path) -> None:
     reader.close()
     assert not (tmp_path / "out").exists()
     assert file.read_bytes() == before
-    assert sorted(path.name for path in file.parent.glob("graph*")) == ["graph.lbug"]
+    assert sorted(path.name for path in file.parent.glob("graph*")) == ["graph.lbug", "graph.paths"]
 
 
 def test_two_readers_of_one_file_do_not_disturb_each_other(tmp_path: Path) -> None:

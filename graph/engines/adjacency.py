@@ -1,0 +1,145 @@
+"""Who is next to whom, as arrays in files beside a build: the embedded engine finds paths in them.
+
+    graph.paths/nodes.arrow       id, name, open (may be walked through: no hub, no organ), sorted by id
+    graph.paths/offsets.npy       where a node's neighbours begin; one more at the end
+    graph.paths/neighbours.npy    numbers of nodes; each edge stands in it twice, once from either end
+    graph.paths/kinds.npy         the kind of each edge, as its place in `KINDS`
+    graph.paths/days.npy          the day until which each edge holds, as its place in `days.json`
+
+This is compressed sparse row form (CSR). The files are mapped, not read: opening costs nothing, and several
+processes share them. A node's neighbours are sorted by number, so in the order of their ids, then by kind.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from cypher.library import load as load_library
+from graph.build.artifact import Build
+from graph.model import MODEL
+
+KINDS = tuple(sorted(load_library()["paths"].param("kinds").of))
+"""The kinds of edges that paths may use, as the question declares them."""
+CLOSED = frozenset({"Organ"})
+"""Labels that a path keeps clear of, beside hubs; areas and sources have no edge of these kinds."""
+ALWAYS = "9999"
+"""The day of an edge that has none."""
+MEMORY_LIMIT = "2GB"
+_ARRAYS = ("offsets", "neighbours", "kinds", "days")
+
+
+@dataclass(frozen=True)
+class Adjacency:
+    """The arrays of one build, mapped from their files."""
+
+    nodes: pa.Table
+    offsets: NDArray[np.int64]
+    neighbours: NDArray[np.int32]
+    kinds: NDArray[np.uint8]
+    days: NDArray[np.int32]
+    day_texts: tuple[str, ...]
+
+    @classmethod
+    def open(cls, folder: Path) -> Adjacency:
+        """The arrays in a folder; FileNotFoundError when they were never written."""
+        with pa.memory_map(str(folder / "nodes.arrow")) as file:
+            nodes = pa.ipc.open_file(file).read_all()
+        offsets, neighbours, kinds, days = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS)
+        return cls(nodes, offsets, neighbours, kinds, days, tuple(json.loads((folder / "days.json").read_text())))
+
+    @cached_property
+    def open_nodes(self) -> NDArray[np.bool_]:
+        """Whether each node may be walked through."""
+        return np.asarray(self.nodes.column("open").to_numpy(), np.bool_)
+
+    def number(self, node_id: str) -> int | None:
+        """The number of a node, None when it has no place here."""
+        ids = self.nodes.column("id")
+        at = bisect_left(range(len(ids)), node_id, key=lambda i: ids[i].as_py())
+        return at if at < len(ids) and ids[at].as_py() == node_id else None
+
+    def column(self, name: str, numbers: list[int]) -> list[str | None]:
+        """The ids or names of nodes, in the order of their numbers as given."""
+        found: list[str | None] = pc.take(self.nodes.column(name), pa.array(numbers, pa.int64())).to_pylist()
+        return found
+
+    def day_from(self, day: str) -> int:
+        """The place of the first day that is not before `day`; days are compared as texts, as in a question."""
+        return bisect_left(self.day_texts, day)
+
+
+def write_adjacency(build: Build, folder: Path) -> None:
+    """Write the arrays of a build; `folder` is made anew. Raises OSError or duckdb.Error when the disk is full."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    config = {"memory_limit": MEMORY_LIMIT, "temp_directory": str(folder / "scratch")}
+    with duckdb.connect(config=config) as connection:
+        connection.execute(f"CREATE TABLE node AS {_nodes(build)}")
+        nodes = connection.sql("SELECT id, name, open FROM node ORDER BY number").to_arrow_table().combine_chunks()
+        with pa.ipc.new_file(str(folder / "nodes.arrow"), nodes.schema) as file:
+            file.write_table(nodes)
+        _write_edges(connection, build, folder, nodes.num_rows)
+    shutil.rmtree(folder / "scratch", ignore_errors=True)
+
+
+def _write_edges(connection: duckdb.DuckDBPyConnection, build: Build, folder: Path, nodes: int) -> None:
+    connection.execute(f"CREATE TABLE edge AS {_edges(build)}")
+    days = [day for (day,) in connection.execute("SELECT DISTINCT day FROM edge ORDER BY day").fetchall()]
+    (folder / "days.json").write_text(json.dumps(days))
+    connection.execute(
+        "CREATE TABLE place AS SELECT day, row_number() OVER (ORDER BY day) - 1 AS number FROM (SELECT DISTINCT day FROM edge)"
+    )
+    found = connection.execute(
+        "SELECT a::INTEGER AS a, b::INTEGER AS b, kind::UTINYINT AS kind, place.number::INTEGER AS day FROM ("
+        " SELECT a, b, kind, day FROM edge UNION ALL SELECT b, a, kind, day FROM edge WHERE a <> b"
+        ") JOIN place USING (day) ORDER BY a, b, kind, day"
+    ).fetchnumpy()
+    starts = np.zeros(nodes + 1, np.int64)
+    np.cumsum(np.bincount(found["a"], minlength=nodes), out=starts[1:])
+    np.save(folder / "offsets.npy", starts)
+    for name, column in (("neighbours", "b"), ("kinds", "kind"), ("days", "day")):
+        np.save(folder / f"{name}.npy", np.ascontiguousarray(found[column]))
+
+
+def _nodes(build: Build) -> str:
+    """Every node that an edge of these kinds may end at, numbered in the order of the ids."""
+    labels = sorted({label for name in KINDS for pair in MODEL.edge(name).ends for label in pair})
+    parts = []
+    for label in labels:
+        node = MODEL.node(label)
+        hub = "coalesce(hub, false)" if any(p.name == "hub" for p in node.properties) else "false"
+        parts.append(
+            f"SELECT id::VARCHAR AS id, name, NOT {hub} AND {label not in CLOSED} AS open"
+            f" FROM read_parquet({_quoted(build.node_file(node))})"
+        )
+    return f"SELECT *, row_number() OVER (ORDER BY id) - 1 AS number FROM ({' UNION ALL '.join(parts)})"
+
+
+def _edges(build: Build) -> str:
+    parts = []
+    for edge, start, end in MODEL.relations():
+        if edge.name not in KINDS:
+            continue
+        names = {p.name for p in edge.properties}
+        day = ", ".join([name for name in ("on_date", "until") if name in names] + [f"'{ALWAYS}'"])
+        parts.append(
+            f"SELECT a.number AS a, b.number AS b, {KINDS.index(edge.name)} AS kind, coalesce({day}) AS day"
+            f" FROM read_parquet({_quoted(build.edge_file(edge, start, end))}) e"
+            " JOIN node a ON a.id = e.from_id JOIN node b ON b.id = e.to_id"
+        )
+    return " UNION ALL ".join(parts)
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
