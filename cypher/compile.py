@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from cypher.dialects import Dialect
 from cypher.tokens import InvalidText, Token, closing, joined, solid, split, tokenise
@@ -42,16 +43,36 @@ def compile(
     `labels` maps parameters to the labels of their values: it gives the label of `:@name`, and a branch of a UNION
     that looks for `(x:Label {id: $name})` among things of another label is left out, since it would find nothing.
     """
-    labels = labels or {}
-    return _Expansion(dialect, labels, visible).run(_possible(tokenise(text), labels)).strip()
+    return "\nUNION\n".join(_expanded(text, dialect, labels, visible))
 
 
-def _possible(tokens: Sequence[Token], labels: Mapping[str, str]) -> list[Token]:
-    """The text without the branches of a UNION that cannot find anything; one branch always stays."""
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Text an engine accepts, and the parameters that it takes."""
+
+    text: str
+    params: frozenset[str]
+
+
+def statements(
+    text: str, dialect: Dialect, *, labels: Mapping[str, str] | None = None, visible: Visible = all_visible
+) -> tuple[Statement, ...]:
+    """A text as the statements to run, whose rows are to be united: the branches of a UNION one by one where the
+    engine plans a long UNION anew each time, else the whole. Raises InvalidText."""
+    branches = _expanded(text, dialect, labels, visible)
+    texts = branches if dialect.unions_apart else ["\nUNION\n".join(branches)]
+    return tuple(Statement(t, frozenset(token.name for token in tokenise(t) if token.kind == "param")) for t in texts)
+
+
+def _expanded(text: str, dialect: Dialect, labels: Mapping[str, str] | None, visible: Visible) -> list[str]:
+    known = labels or {}
+    return [_Expansion(dialect, known, visible).run(branch).strip() for branch in _possible(tokenise(text), known)]
+
+
+def _possible(tokens: Sequence[Token], labels: Mapping[str, str]) -> list[list[Token]]:
+    """The branches of a UNION without those that cannot find anything; one always stays."""
     branches = split(tokens, "UNION")
-    kept = [branch for branch in branches if not _impossible(solid(branch), labels)] or branches[:1]
-    union = Token("word", "UNION")
-    return [token for i, branch in enumerate(kept) for token in ([union] if i else []) + branch]
+    return [branch for branch in branches if not _impossible(solid(branch), labels)] or branches[:1]
 
 
 def _impossible(branch: Sequence[Token], labels: Mapping[str, str]) -> bool:

@@ -16,7 +16,8 @@ class Dialect:
     """One engine's way to say what has no common wording.
 
     `kind` is the label of a node, `edge` the type of an edge, `days` the whole days from one ISO text to another:
-    null when either is null or less precise than a day. `hints` says whether it takes the order of joins.
+    null when either is null or less precise than a day. `hints` says whether it takes the order of joins;
+    `unions_apart` whether the branches of a UNION are better run one by one.
     """
 
     name: str
@@ -24,13 +25,16 @@ class Dialect:
     edge: str
     days: str
     hints: bool
+    unions_apart: bool
 
 
 LADYBUG = Dialect(
-    "ladybug", kind="label({0})", edge="label({0})", days=f"(date({_TO}) - date({_FROM}))", hints=True
+    "ladybug", kind="label({0})", edge="label({0})", days=f"(date({_TO}) - date({_FROM}))", hints=True,
+    unions_apart=True,
 )
 NEO4J = Dialect(
-    "neo4j", kind="labels({0})[0]", edge="type({0})", days=f"duration.inDays(date({_FROM}), date({_TO})).days", hints=False
+    "neo4j", kind="labels({0})[0]", edge="type({0})", days=f"duration.inDays(date({_FROM}), date({_TO})).days", hints=False,
+    unions_apart=False,
 )
 
 DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (LADYBUG, NEO4J)}

@@ -138,6 +138,11 @@ class Question:
         """The part that answers the question itself."""
         return self.part("main")
 
+    @property
+    def about_things(self) -> bool:
+        """Whether it is asked about things given by their ids, and so reads only what is near them."""
+        return any(param.type in ("id", "ids", "parties") for param in self.params)
+
     def part(self, name: str) -> Part:
         """The part with this name; KeyError if there is none."""
         for part in self.parts:

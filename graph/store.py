@@ -10,7 +10,7 @@ from typing import Any
 
 import networkx as nx
 
-from cypher.compile import compile as compile_text
+from cypher.compile import Statement, statements
 from cypher.library import Library
 from cypher.library import load as load_library
 from cypher.question import Part, Question
@@ -47,7 +47,7 @@ class Store:
         self._id_key = id_key
         self._timeout = timeout
         self.library = library or load_library()
-        self._texts: dict[tuple[str, str, str, tuple[tuple[str, str], ...]], str] = {}
+        self._compiled: dict[tuple[str, str, str, tuple[tuple[str, str], ...]], tuple[Statement, ...]] = {}
         self._coverage: dict[str, Coverage] = {}
         self._lock = threading.Lock()
 
@@ -159,10 +159,18 @@ class Store:
         self, reader: Reader, question: Question, part: Part, params: Mapping[str, Any], labels: Mapping[str, str]
     ) -> list[dict[str, Any]]:
         key = (question.name, part.name, reader.dialect.name, tuple(sorted(labels.items())))
-        text = self._texts.get(key)
-        if text is None:
-            text = self._texts[key] = compile_text(part.text_for(reader.dialect.name), reader.dialect, labels=labels)
-        return reader.run(text, params, timeout=self._timeout)
+        compiled = self._compiled.get(key)
+        if compiled is None:
+            text = part.text_for(reader.dialect.name)
+            compiled = self._compiled[key] = statements(text, reader.dialect, labels=labels)
+        return [
+            row
+            for statement in compiled
+            for row in reader.run(
+                statement.text, {name: params[name] for name in statement.params}, timeout=self._timeout,
+                wide=not question.about_things,
+            )
+        ]
 
     def _internal(
         self, reader: Reader, name: str, params: Mapping[str, Any], labels: Mapping[str, str]

@@ -59,8 +59,13 @@ class Reader(Protocol):
         """The build that is being read; raises NothingPublished."""
         ...
 
-    def run(self, text: str, params: Mapping[str, Any], *, timeout: float) -> list[dict[str, Any]]:
-        """Rows of compiled text as plain Python values; raises QuestionTimeout, EngineDown, EngineError."""
+    def run(
+        self, text: str, params: Mapping[str, Any], *, timeout: float, wide: bool = True
+    ) -> list[dict[str, Any]]:
+        """Rows of compiled text as plain Python values; raises QuestionTimeout, EngineDown, EngineError.
+
+        `wide` says that the text reads whole tables, so that it pays to spread it over cores.
+        """
         ...
 
     def shortcut(self, question: str) -> Shortcut | None:

@@ -182,9 +182,11 @@ class LadybugReader:
             raise NothingPublished("图文件里没有版本标记，请重新发布。 / The graph file holds no build: publish again.")
         return BuildMark(rows[0]["number"], rows[0]["graph_hash"], rows[0]["full_hash"])
 
-    def run(self, text: str, params: Mapping[str, Any], *, timeout: float) -> list[dict[str, Any]]:
+    def run(
+        self, text: str, params: Mapping[str, Any], *, timeout: float, wide: bool = True
+    ) -> list[dict[str, Any]]:
         """Rows of one statement; `timeout` in seconds. Raises QuestionTimeout, EngineDown, EngineError."""
-        with self._pool.lend() as lent, lent.execute(text, params, timeout) as result:
+        with self._pool.lend() as lent, lent.execute(text, params, timeout, wide=wide) as result:
             names = result.get_column_names()
             return [dict(zip(names, map(plain, row), strict=True)) for row in result.get_all()]
 

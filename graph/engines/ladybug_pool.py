@@ -6,6 +6,7 @@ opened here, read-only: such a handle takes no lock and writes nothing, whatever
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -20,6 +21,8 @@ from graph.engines.base import EngineDown, EngineError, QuestionTimeout
 
 MAX_STATEMENTS = 500
 """Different texts after which a connection is replaced, so that kept statements do not grow without end."""
+
+CORES = os.cpu_count() or 1
 
 _NO_PARAMS = {"none": ""}
 """Given when a text has no parameters: only a text with parameters is prepared, and thereby one statement."""
@@ -64,8 +67,13 @@ class Lent:
     connection: lb.Connection | None = None
     texts: set[str] = field(default_factory=set)
 
-    def execute(self, text: str, params: Mapping[str, Any], timeout: float) -> lb.QueryResult:
-        """The result of one reading statement; raises EngineError. `timeout` is in seconds."""
+    def execute(
+        self, text: str, params: Mapping[str, Any], timeout: float, *, wide: bool = True
+    ) -> lb.QueryResult:
+        """The result of one reading statement; raises EngineError. `timeout` is in seconds.
+
+        A narrow statement stays on one core: to wake a second one costs more than the whole of it.
+        """
         if not _READS.match(text):
             raise EngineError(f"只能执行查询，不能以 {text.split()[:1]} 开头。 / Only reading texts are run.")
         if self.connection is None or len(self.texts) >= MAX_STATEMENTS:
@@ -73,6 +81,7 @@ class Lent:
             self.connection = lb.Connection(self.database)
         self.texts.add(text)
         self.connection.set_query_timeout(max(1, round(timeout * 1000)))
+        self.connection.set_max_threads_for_exec(CORES if wide else 1)
         try:
             return self.connection.execute(text, dict(params) or _NO_PARAMS)
         except RuntimeError as error:

@@ -61,8 +61,13 @@ class Neo4jReader:
             raise NothingPublished("Neo4j 里还没有图，请先发布。 / Neo4j holds no graph yet: publish first.")
         return journal.mark()
 
-    def run(self, text: str, params: Mapping[str, Any], *, timeout: float) -> list[dict[str, Any]]:
-        """Rows of one reading text; `timeout` in seconds. Raises QuestionTimeout, EngineDown, EngineError."""
+    def run(
+        self, text: str, params: Mapping[str, Any], *, timeout: float, wide: bool = True
+    ) -> list[dict[str, Any]]:
+        """Rows of one reading text; `timeout` in seconds; the server decides on cores itself.
+
+        Raises QuestionTimeout, EngineDown, EngineError.
+        """
         return self._server.read(text, params, timeout)
 
     def shortcut(self, question: str) -> Shortcut | None:

@@ -29,9 +29,11 @@ evidence: [case_ids]
 sentence: "“{matter_name}”由{household}的不同成员登记{certain}次（{first_on}至{last_on}）。"
 order: [-certain, household_id, matter]
 */
-MATCH (h:Household)<-[m:MEMBER_OF]-(r:Resident)-[e:PARTY_TO]->(c:`Case`)
-WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND coalesce(c.not_counted, '') = ''
-  AND coalesce(h.kind, '') <> 'collective' AND within(c) AND visible(c) AND visible(r) AND visible(h)
+MATCH (c:`Case`)<-[e:PARTY_TO]-(r:Resident)-[m:MEMBER_OF]->(h:Household)
+WHERE c.kind = 'petition' AND coalesce(c.not_counted, '') = '' AND within(c) AND visible(c)
+in_order(c, e, r, m, h)
+WITH h, m, r, e, c
+WHERE e.role IN ['petitioner', 'representative'] AND coalesce(h.kind, '') <> 'collective' AND visible(r) AND visible(h)
 WITH h, m, r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day, left(coalesce(c.replied_on, '9999'), 10) AS replied,
   CASE $matter WHEN 'any' THEN 'any' ELSE coalesce(c.matter_id, c.id) END AS matter
 WHERE day >= $since AND day <= $until AND coalesce(m.since, '') <= day AND (coalesce(m.until, '') = '' OR m.until >= day)

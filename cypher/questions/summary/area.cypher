@@ -26,16 +26,16 @@ MATCH (n:Area) WHERE n.id = $id AND visible(n)
 WITH CASE n.level WHEN 'province' THEN left(n.code, 2) WHEN 'city' THEN left(n.code, 4)
     WHEN 'county' THEN left(n.code, 6) WHEN 'township' THEN left(n.code, 9) ELSE n.code END AS prefix
 MATCH (c:`Case`) WHERE c.area_code STARTS WITH prefix AND visible(c)
-RETURN c.kind AS kind, coalesce(c.category, '') AS category, count(DISTINCT c.id) AS cases,
-  count(DISTINCT CASE WHEN coalesce(c.closed_on, '') <> '' THEN c.id END) AS closed
+RETURN c.kind AS kind, coalesce(c.category, '') AS category, count(c.id) AS cases,
+  count(CASE WHEN coalesce(c.closed_on, '') <> '' THEN c.id END) AS closed
 // part: children
 MATCH (n:Area)<-[:IN_AREA]-(a:Area) WHERE n.id = $id AND visible(n) AND visible(a)
 WITH a, CASE a.level WHEN 'province' THEN left(a.code, 2) WHEN 'city' THEN left(a.code, 4)
     WHEN 'county' THEN left(a.code, 6) WHEN 'township' THEN left(a.code, 9) ELSE a.code END AS prefix
 OPTIONAL MATCH (c:`Case`) WHERE c.area_code STARTS WITH prefix AND visible(c)
-RETURN a.id AS area_id, a.name AS name, count(DISTINCT CASE WHEN c.kind = 'petition' THEN c.id END) AS petitions,
-  count(DISTINCT CASE WHEN c.kind = 'dispute' THEN c.id END) AS disputes,
-  count(DISTINCT CASE WHEN coalesce(c.closed_on, '') <> '' THEN c.id END) AS closed
+RETURN a.id AS area_id, a.name AS name, count(CASE WHEN c.kind = 'petition' THEN c.id END) AS petitions,
+  count(CASE WHEN c.kind = 'dispute' THEN c.id END) AS disputes,
+  count(CASE WHEN coalesce(c.closed_on, '') <> '' THEN c.id END) AS closed
 // part: links
 MATCH (n:Area)-[e]->(m) WHERE n.id = $id AND visible(n) AND visible(m)
 RETURN edge(e) AS edge, 'out' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things

@@ -44,7 +44,8 @@ RETURN h.id AS household_id, h.name AS name, coalesce(e.relation, '') AS relatio
 MATCH (n:Resident)-[e:KIN]->(p:Resident) WHERE n.id = $id AND visible(n) AND visible(p)
 RETURN p.id AS person_id, p.name AS name, e.relation AS relation, e.degree AS degree, e.blood AS blood
 // part: possibly_same
-MATCH (n:Resident)-[e:POSSIBLY_SAME]-(p:Resident) WHERE n.id = $id AND visible(n) AND visible(p)
+MATCH (n:Resident {id: $id})-[e:POSSIBLY_SAME]-(p:Resident) WHERE visible(n) AND visible(p)
+in_order(n, e, p)
 RETURN p.id AS person_id, e.tier AS tier, coalesce(e.why, '') AS why
 // part: cases
 MATCH (n:Resident)-[e:PARTY_TO]->(c:`Case`) WHERE n.id = $id AND visible(n) AND visible(c)
