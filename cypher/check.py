@@ -32,8 +32,9 @@ _CUT = frozenset({"k"})
 def check(question: Question) -> None:
     """Raise InvalidQuestion for the first contradiction within a question, InvalidText for text that cannot be read."""
     for part in question.parts:
-        for text in (part.text, *part.texts.values()):
+        for text in part.all_texts:
             _check_text(question, part, text)
+        _check_found(part)
         _check_references(part)
     _check_params(question)
 
@@ -47,7 +48,7 @@ def _check_text(question: Question, part: Part, text: str) -> None:
         if token.text in (";", "\\") or (token.is_word(*WRITING) and before.text not in (".", ":")):
             raise InvalidQuestion(f"{where}: {token.text} is not allowed, a question only reads")
     for branch in anatomy.branches(text):
-        if anatomy.returned(branch) != [c.name for c in part.columns]:
+        if text != part.found and anatomy.returned(branch) != [c.name for c in part.columns]:
             raise InvalidQuestion(f"{where}: returns {anatomy.returned(branch)}, not the columns as declared")
     _check_visible(where, text)
     labels = dict.fromkeys(anatomy.label_parameters(text), "Label")
@@ -56,6 +57,15 @@ def _check_text(question: Question, part: Part, text: str) -> None:
     known = {p.name for p in question.params} | {p.bound_as for p in question.params} | {"party"}
     if strange := sorted(set(labels) - known):
         raise InvalidQuestion(f"{where}: label parameter {strange[0]} is not declared")
+
+
+def _check_found(part: Part) -> None:
+    """What is found is used, and all its branches give the same columns."""
+    given = {tuple(anatomy.returned(branch)) for branch in anatomy.branches(part.found)} if part.found else set()
+    if len(given) > 1:
+        raise InvalidQuestion(f"part {part.name}: the branches of what is found give different columns")
+    if ("found" in anatomy.parameters(part.text)) != bool(part.found):
+        raise InvalidQuestion(f"part {part.name}: $found and `// found: {part.name}` need each other")
 
 
 def _check_visible(where: str, text: str) -> None:
@@ -86,8 +96,7 @@ def _check_references(part: Part) -> None:
 
 def _check_params(question: Question) -> None:
     declared = {p.bound_as: p for p in question.params}
-    texts = [text for part in question.parts for text in (part.text, *part.texts.values())]
-    used = {name for text in texts for name in anatomy.parameters(text)}
+    used = {name for part in question.parts for name in part.uses} - {"found"}
     free = {"party"} if any(p.type == "parties" for p in question.params) else set()
     if missing := sorted(used - declared.keys() - free):
         raise InvalidQuestion(f"${missing[0]} is used but not declared")
@@ -100,7 +109,7 @@ def check_against(
 ) -> None:
     """Raise InvalidQuestion when a text names a label, an edge type or a property that the model does not have."""
     for part in question.parts:
-        for text in (part.text, *part.texts.values()):
+        for text in part.all_texts:
             for problem in _strange_names(question, text, labels, edges):
                 raise InvalidQuestion(f"{question.name}, part {part.name}: {problem}")
 

@@ -13,6 +13,7 @@ from cypher.question import AUDIENCES, COLUMN_TYPES, PARAM_TYPES, Column, Invali
 
 _FILE = re.compile(r"\A\s*/\*(?P<header>.*?)\*/(?P<body>.*)\Z", re.DOTALL)
 _PART = re.compile(r"^// part: *(\w+) *$", re.MULTILINE)
+_FOUND = re.compile(r"^// found: *(\w+) *$(.*?)(?=^// (?:found|part): )", re.MULTILINE | re.DOTALL)
 _KEYS = frozenset((
     "title", "asks", "asks_en", "params", "columns", "rule", "for", "evidence", "sentence", "order", "parts",
 ))
@@ -27,7 +28,8 @@ _DEFAULTS: dict[str, type] = {
 def read(name: str, group: str, source: str, siblings: Mapping[str, str]) -> Question:
     """A question from its file's text and the texts of its sibling files by dialect; raises InvalidQuestion."""
     header, body = _header(source)
-    texts = parts_of(body)
+    found = {name: text.strip() for name, text in _FOUND.findall(body)}
+    texts = parts_of(_FOUND.sub("", body))
     others = {dialect: parts_of(text) for dialect, text in siblings.items()}
     declared = {"main": {k: header[k] for k in _PART_KEYS if k in header}, **_mapping(header, "parts")}
     if set(texts) != set(declared):
@@ -35,6 +37,8 @@ def read(name: str, group: str, source: str, siblings: Mapping[str, str]) -> Que
     for dialect, own in others.items():
         if strange := sorted(set(own) - set(texts)):
             raise InvalidQuestion(f"the {dialect} text has an undeclared part {strange[0]}")
+    if strange := sorted(found.keys() - texts):
+        raise InvalidQuestion(f"what is found for {strange[0]} has no part {strange[0]}")
     own_texts = {part: {d: own[part] for d, own in others.items() if part in own} for part in texts}
     title = _mapping(header, "title")
     return Question(
@@ -42,7 +46,7 @@ def read(name: str, group: str, source: str, siblings: Mapping[str, str]) -> Que
         title_zh=_text(title, "zh"), title_en=_text(title, "en"),
         asks_zh=_text(header, "asks"), asks_en=_text(header, "asks_en"),
         params=tuple(_param(key, value) for key, value in _mapping(header, "params").items()),
-        parts=tuple(_part(part, declared[part], texts[part], own_texts[part]) for part in declared),
+        parts=tuple(_part(part, declared[part], texts[part], own_texts[part], found.get(part, "")) for part in declared),
         rule=str(header.get("rule", "")), audience=_audience(header),
     )
 
@@ -73,7 +77,7 @@ def _header(source: str) -> tuple[dict[str, Any], str]:
     return header, match["body"]
 
 
-def _part(name: str, declared: Mapping[str, Any], text: str, texts: Mapping[str, str]) -> Part:
+def _part(name: str, declared: Mapping[str, Any], text: str, texts: Mapping[str, str], found: str) -> Part:
     _only(declared, _PART_KEYS, f"part {name}")
     return Part(
         name=name,
@@ -84,7 +88,8 @@ def _part(name: str, declared: Mapping[str, Any], text: str, texts: Mapping[str,
         sentence=str(declared.get("sentence") or ""),
         text=text,
         texts=texts,
-        uses=frozenset().union(*(anatomy.parameters(t) for t in (text, *texts.values()))),
+        uses=frozenset().union(*(anatomy.parameters(t) for t in (found, text, *texts.values()))),
+        found=found,
     )
 
 

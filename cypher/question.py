@@ -75,6 +75,8 @@ class Part:
 
     `texts` holds the text of an engine that needs its own, by dialect name. `uses` are the parameters the text
     takes, as bound. A text that uses `$party` is run once for every id in `$ids`, and its rows are united.
+    `found` is a text that is run before: its rows, as maps, are the list `$found` that `text` takes; without any there
+    is no row. So what is looked up about each thing found is said once and not in every branch.
     """
 
     name: str
@@ -86,6 +88,12 @@ class Part:
     text: str
     texts: Mapping[str, str]
     uses: frozenset[str]
+    found: str = ""
+
+    @property
+    def all_texts(self) -> tuple[str, ...]:
+        """Every text of the part, whichever engine and step it is for."""
+        return tuple(text for text in (self.found, self.text, *self.texts.values()) if text)
 
     def text_for(self, dialect: str) -> str:
         """The text for a dialect, before it is compiled."""

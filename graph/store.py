@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from graph.evidence import Gatherer
 from graph.model import MODEL
 from graph.parameters import Bound, Party, bind
 from graph.readers import Readers
-from graph.tables import shape
+from graph.tables import distinct, shape
 from graph.values import token
 
 DEFAULT_LIMIT = 500
@@ -47,7 +47,7 @@ class Store:
         self._id_key = id_key
         self._timeout = timeout
         self.library = library or load_library()
-        self._compiled: dict[tuple[str, str, str, tuple[tuple[str, str], ...]], tuple[Statement, ...]] = {}
+        self._compiled: dict[tuple[str, str, tuple[tuple[str, str], ...]], tuple[Statement, ...]] = {}
         self._coverage: dict[str, Coverage] = {}
         self._lock = threading.Lock()
 
@@ -134,19 +134,11 @@ class Store:
     def _table(self, reader: Reader, question: Question, part: Part, bound: Bound, limit: int) -> Table:
         labels = {p.bound_as: MODEL.label_of(bound.ids[p.name][0]) or "" for p in question.params if p.name in bound.ids}
         cut = min(limit, int(bound.values.get("k", bound.values.get("limit", limit))))
-        wanted = {name: bound.values[name] for name in part.uses if name != "party"}
+        wanted = {name: bound.values[name] for name in part.uses if name in bound.values}
         if shortcut := reader.shortcut(question.name):
             rows = shortcut(wanted, cut + 1)
-        elif part.per_party:
-            rows = [
-                row
-                for party in bound.values["ids"]
-                for row in self._run(
-                    reader, question, part, {**wanted, "party": party}, {**labels, "party": MODEL.label_of(party) or ""}
-                )
-            ]
         else:
-            rows = self._run(reader, question, part, wanted, labels)
+            rows = self._rows(reader, question, part, wanted, labels, bound.values.get("ids", ()))
         rows = shape(part, rows)
         part.sort(rows)
         kept, truncated = rows[:cut], len(rows) > cut
@@ -155,13 +147,34 @@ class Store:
     def _evidence(self, reader: Reader, part: Part, rows: list[dict[str, Any]]) -> list[Evidence]:
         return Gatherer(lambda name, params, labels: self._internal(reader, name, params, labels)).gather(part, rows)
 
-    def _run(
-        self, reader: Reader, question: Question, part: Part, params: Mapping[str, Any], labels: Mapping[str, str]
+    def _rows(
+        self, reader: Reader, question: Question, part: Part, params: Mapping[str, Any], labels: Mapping[str, str],
+        parties: Sequence[str],
     ) -> list[dict[str, Any]]:
-        key = (question.name, part.name, reader.dialect.name, tuple(sorted(labels.items())))
+        """The rows of a part: of its first step where it has two, and for each party where it is about one."""
+        first = part.found or part.text_for(reader.dialect.name)
+        if not part.per_party:
+            rows = self._run(reader, question, first, params, labels)
+        else:
+            rows = [
+                row
+                for party in parties
+                for row in self._run(
+                    reader, question, first, {**params, "party": party},
+                    {**labels, "party": MODEL.label_of(party) or ""},
+                )
+            ]
+        if not part.found or not rows:
+            return rows
+        text = part.text_for(reader.dialect.name)
+        return self._run(reader, question, text, {**params, "found": distinct(rows)}, labels)
+
+    def _run(
+        self, reader: Reader, question: Question, text: str, params: Mapping[str, Any], labels: Mapping[str, str]
+    ) -> list[dict[str, Any]]:
+        key = (text, reader.dialect.name, tuple(sorted(labels.items())))
         compiled = self._compiled.get(key)
         if compiled is None:
-            text = part.text_for(reader.dialect.name)
             compiled = self._compiled[key] = statements(text, reader.dialect, labels=labels)
         return [
             row
@@ -176,7 +189,7 @@ class Store:
         self, reader: Reader, name: str, params: Mapping[str, Any], labels: Mapping[str, str]
     ) -> list[dict[str, Any]]:
         question = self.library[name]
-        return self._run(reader, question, question.main, params, labels)
+        return self._run(reader, question, question.main.text_for(reader.dialect.name), params, labels)
 
     def _coverage_of(self, reader: Reader, mark: BuildMark) -> Coverage:
         known = self._coverage.get(mark.full_hash)

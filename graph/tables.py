@@ -10,14 +10,12 @@ from cypher.question import Column, Part
 
 def shape(part: Part, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows with exactly the declared columns, values normalised, equal rows once."""
-    seen: set[str] = set()
-    shaped: list[dict[str, Any]] = []
-    for row in rows:
-        clean = {c.name: _value(c, row.get(c.name)) for c in part.columns}
-        if (key := repr(clean)) not in seen:
-            seen.add(key)
-            shaped.append(clean)
-    return shaped
+    return distinct({c.name: _value(c, row.get(c.name)) for c in part.columns} for row in rows)
+
+
+def distinct(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows in their order, equal ones once."""
+    return list({repr(row): row for row in rows}.values())
 
 
 def _value(column: Column, value: Any) -> Any:

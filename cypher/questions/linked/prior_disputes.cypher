@@ -32,398 +32,154 @@ evidence: [case_id, path]
 sentence: "{relation}的{kind}“{case_name}”（{opened_on}），结果：{outcome}，协议：{performed}。"
 order: [relation, -opened_on, case_id, path, agreement_id]
 */
+// found: main
 MATCH (p:Resident {id: $party})-[e:PARTY_TO]->(c:`Case`)
 in_order(p, e, c)
 WITH p, e, c
 WHERE e.role <> 'agent' AND visible(p) AND visible(c)
-WITH DISTINCT c
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident) WHERE visible(s)
-OPTIONAL MATCH (s)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
-WITH c,
-  collect(DISTINCT CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN w.id END)
-    + collect(DISTINCT CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN v.id END) AS parties,
-  collect(DISTINCT CASE WHEN w.id IN $ids THEN w.id + '=' + coalesce(z.role, CASE edge(z) WHEN 'COMPLAINS_OF' THEN 'complained_of' ELSE 'concerned' END) END)
-    + collect(DISTINCT CASE WHEN v.id IN $ids THEN v.id + '=' + t.role END) AS roles
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN CASE WHEN size(parties) > 1 THEN 'between' ELSE 'each' END AS relation, parties AS party_ids, c.id AS case_id, roles AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, [c.id] AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'own' AS how, p.id AS party, c.id AS case_id, [c.id] AS path, '' AS role
 UNION
 MATCH (p:Organ {id: $party})-[e:PARTY_TO]->(c:`Case`)
 in_order(p, e, c)
 WITH p, e, c
 WHERE e.role <> 'agent' AND visible(p) AND visible(c)
-WITH DISTINCT c
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident) WHERE visible(s)
-OPTIONAL MATCH (s)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
-WITH c,
-  collect(DISTINCT CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN w.id END)
-    + collect(DISTINCT CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN v.id END) AS parties,
-  collect(DISTINCT CASE WHEN w.id IN $ids THEN w.id + '=' + coalesce(z.role, CASE edge(z) WHEN 'COMPLAINS_OF' THEN 'complained_of' ELSE 'concerned' END) END)
-    + collect(DISTINCT CASE WHEN v.id IN $ids THEN v.id + '=' + t.role END) AS roles
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN CASE WHEN size(parties) > 1 THEN 'between' ELSE 'each' END AS relation, parties AS party_ids, c.id AS case_id, roles AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, [c.id] AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'own' AS how, p.id AS party, c.id AS case_id, [c.id] AS path, '' AS role
 UNION
 MATCH (p:Organ {id: $party})<-[e:COMPLAINS_OF]-(c:`Case`)
 in_order(p, e, c)
 WITH p, e, c
 WHERE visible(p) AND visible(c)
-WITH DISTINCT c
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident) WHERE visible(s)
-OPTIONAL MATCH (s)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
-WITH c,
-  collect(DISTINCT CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN w.id END)
-    + collect(DISTINCT CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN v.id END) AS parties,
-  collect(DISTINCT CASE WHEN w.id IN $ids THEN w.id + '=' + coalesce(z.role, CASE edge(z) WHEN 'COMPLAINS_OF' THEN 'complained_of' ELSE 'concerned' END) END)
-    + collect(DISTINCT CASE WHEN v.id IN $ids THEN v.id + '=' + t.role END) AS roles
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN CASE WHEN size(parties) > 1 THEN 'between' ELSE 'each' END AS relation, parties AS party_ids, c.id AS case_id, roles AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, [c.id] AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'own' AS how, p.id AS party, c.id AS case_id, [c.id] AS path, '' AS role
 UNION
 MATCH (p:Household {id: $party})<-[m:MEMBER_OF]-(q:Resident)-[e:PARTY_TO]->(c:`Case`)
 in_order(p, m, q, e, c)
 WITH p, m, q, e, c
 WHERE e.role <> 'agent' AND visible(p) AND visible(q) AND visible(c)
-WITH DISTINCT c
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident) WHERE visible(s)
-OPTIONAL MATCH (s)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
-WITH c,
-  collect(DISTINCT CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN w.id END)
-    + collect(DISTINCT CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN v.id END) AS parties,
-  collect(DISTINCT CASE WHEN w.id IN $ids THEN w.id + '=' + coalesce(z.role, CASE edge(z) WHEN 'COMPLAINS_OF' THEN 'complained_of' ELSE 'concerned' END) END)
-    + collect(DISTINCT CASE WHEN v.id IN $ids THEN v.id + '=' + t.role END) AS roles
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN CASE WHEN size(parties) > 1 THEN 'between' ELSE 'each' END AS relation, parties AS party_ids, c.id AS case_id, roles AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, [c.id] AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'own' AS how, p.id AS party, c.id AS case_id, [c.id] AS path, '' AS role
 UNION
 MATCH (p:Household {id: $party})<-[e:CONCERNS]-(c:`Case`)
 in_order(p, e, c)
 WITH p, e, c
 WHERE visible(p) AND visible(c)
-WITH DISTINCT c
-OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
-OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident) WHERE visible(s)
-OPTIONAL MATCH (s)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
-WITH c,
-  collect(DISTINCT CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN w.id END)
-    + collect(DISTINCT CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN v.id END) AS parties,
-  collect(DISTINCT CASE WHEN w.id IN $ids THEN w.id + '=' + coalesce(z.role, CASE edge(z) WHEN 'COMPLAINS_OF' THEN 'complained_of' ELSE 'concerned' END) END)
-    + collect(DISTINCT CASE WHEN v.id IN $ids THEN v.id + '=' + t.role END) AS roles
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN CASE WHEN size(parties) > 1 THEN 'between' ELSE 'each' END AS relation, parties AS party_ids, c.id AS case_id, roles AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, [c.id] AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'own' AS how, p.id AS party, c.id AS case_id, [c.id] AS path, '' AS role
 UNION
 MATCH (p:Resident {id: $party})-[e:PARTY_TO]->(c:`Case`)
 in_order(p, e, c)
 WITH p, e, c
 WHERE e.role = 'agent' AND visible(p) AND visible(c)
-WITH DISTINCT p, c, [p.id, c.id] AS path, p.id + '=agent' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
-WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'related' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'related' AS how, p.id AS party, c.id AS case_id, [p.id, c.id] AS path, p.id + '=agent' AS role
 UNION
 MATCH (p:Resident {id: $party})-[m:MEMBER_OF]->(h:Household)<-[n:MEMBER_OF]-(q:Resident)-[f:PARTY_TO]->(c:`Case`)
 in_order(p, m, h, n, q, f, c)
 WITH p, m, h, n, q, f, c
 WHERE q.id <> p.id AND coalesce(h.kind, '') <> 'collective' AND visible(p) AND visible(h) AND visible(q) AND visible(c)
-WITH DISTINCT p, c, [p.id, h.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
-WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'related' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'related' AS how, p.id AS party, c.id AS case_id, [p.id, h.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
 UNION
 MATCH (p:Resident {id: $party})-[k:KIN]->(q:Resident)-[f:PARTY_TO]->(c:`Case`)
 in_order(p, k, q, f, c)
 WITH p, k, q, f, c
 WHERE k.degree = 'near' AND visible(p) AND visible(k) AND visible(q) AND visible(c)
-WITH DISTINCT p, c, [p.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
-WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'related' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'related' AS how, p.id AS party, c.id AS case_id, [p.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
 UNION
 MATCH (p:Household {id: $party})<-[m:MEMBER_OF]-(x:Resident)-[k:KIN]->(q:Resident)-[f:PARTY_TO]->(c:`Case`)
 in_order(p, m, x, k, q, f, c)
 WITH p, m, x, k, q, f, c
 WHERE k.degree = 'near' AND coalesce(p.kind, '') <> 'collective' AND visible(p) AND visible(x) AND visible(k) AND visible(q) AND visible(c)
-WITH DISTINCT p, c, [p.id, x.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w:Resident) WHERE visible(w)
-OPTIONAL MATCH (w)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
-WITH p, c, path, role, count(CASE WHEN v.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'related' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'related' AS how, p.id AS party, c.id AS case_id, [p.id, x.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
 UNION
 MATCH (p:Resident {id: $party})-[e:PARTY_TO]->(d:`Case`)<-[n:PARTY_TO]-(q:Resident)-[f:PARTY_TO]->(c:`Case`)
 in_order(p, e, d, n, q, f, c)
 WITH p, e, d, n, q, f, c
 WHERE n.role = 'agent' AND c.id <> d.id AND q.id <> p.id AND e.role <> 'agent' AND visible(p) AND visible(d) AND visible(q) AND visible(c)
-WITH DISTINCT p, c, [p.id, d.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
-WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'related' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'related' AS how, p.id AS party, c.id AS case_id, [p.id, d.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
 UNION
-MATCH (p:Resident {id: $party})-[o:HOLDS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
+MATCH (p:@party {id: $party})-[o:HOLDS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
 in_order(p, o, x, f, c)
 WITH p, o, x, f, c
 WHERE visible(p) AND visible(x) AND visible(c)
-WITH DISTINCT p, c, [p.id, x.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
-WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'same_parcel' AS how, p.id AS party, c.id AS case_id, [p.id, x.id, c.id] AS path, '' AS role
 UNION
-MATCH (p:Resident {id: $party})-[o:HOLDS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
+MATCH (p:@party {id: $party})-[o:HOLDS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
 in_order(p, o, x, a, y, f, c)
 WITH p, o, x, a, y, f, c
 WHERE x.id <> y.id AND visible(p) AND visible(x) AND visible(y) AND visible(c)
-WITH DISTINCT p, c, [p.id, x.id, y.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
-WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
-UNION
-MATCH (p:Household {id: $party})-[o:HOLDS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
-in_order(p, o, x, f, c)
-WITH p, o, x, f, c
-WHERE visible(p) AND visible(x) AND visible(c)
-WITH DISTINCT p, c, [p.id, x.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w:Resident) WHERE visible(w)
-OPTIONAL MATCH (w)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
-WITH p, c, path, role, count(CASE WHEN v.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
-UNION
-MATCH (p:Household {id: $party})-[o:HOLDS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
-in_order(p, o, x, a, y, f, c)
-WITH p, o, x, a, y, f, c
-WHERE x.id <> y.id AND visible(p) AND visible(x) AND visible(y) AND visible(c)
-WITH DISTINCT p, c, [p.id, x.id, y.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w:Resident) WHERE visible(w)
-OPTIONAL MATCH (w)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
-WITH p, c, path, role, count(CASE WHEN v.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
-UNION
-MATCH (p:Organ {id: $party})-[o:HOLDS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
-in_order(p, o, x, f, c)
-WITH p, o, x, f, c
-WHERE visible(p) AND visible(x) AND visible(c)
-WITH DISTINCT p, c, [p.id, x.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
-WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
-UNION
-MATCH (p:Organ {id: $party})-[o:HOLDS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
-in_order(p, o, x, a, y, f, c)
-WITH p, o, x, a, y, f, c
-WHERE x.id <> y.id AND visible(p) AND visible(x) AND visible(y) AND visible(c)
-WITH DISTINCT p, c, [p.id, x.id, y.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
-WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'same_parcel' AS how, p.id AS party, c.id AS case_id, [p.id, x.id, y.id, c.id] AS path, '' AS role
 UNION
 MATCH (p:Resident {id: $party})-[m:MEMBER_OF]->(h:Household)-[o:HOLDS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
 in_order(p, m, h, o, x, f, c)
 WITH p, m, h, o, x, f, c
 WHERE coalesce(h.kind, '') <> 'collective' AND visible(p) AND visible(h) AND visible(x) AND visible(c)
-WITH DISTINCT p, c, [p.id, h.id, x.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
-WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'same_parcel' AS how, p.id AS party, c.id AS case_id, [p.id, h.id, x.id, c.id] AS path, '' AS role
 UNION
 MATCH (p:Resident {id: $party})-[m:MEMBER_OF]->(h:Household)-[o:HOLDS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
 in_order(p, m, h, o, x, a, y, f, c)
 WITH p, m, h, o, x, a, y, f, c
 WHERE coalesce(h.kind, '') <> 'collective' AND x.id <> y.id AND visible(p) AND visible(h) AND visible(x) AND visible(y) AND visible(c)
-WITH DISTINCT p, c, [p.id, h.id, x.id, y.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
-WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'same_parcel' AS how, p.id AS party, c.id AS case_id, [p.id, h.id, x.id, y.id, c.id] AS path, '' AS role
 UNION
 MATCH (p:Household {id: $party})<-[m:MEMBER_OF]-(q:Resident)-[o:HOLDS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
 in_order(p, m, q, o, x, f, c)
 WITH p, m, q, o, x, f, c
 WHERE coalesce(p.kind, '') <> 'collective' AND visible(p) AND visible(q) AND visible(x) AND visible(c)
-WITH DISTINCT p, c, [p.id, q.id, x.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w:Resident) WHERE visible(w)
-OPTIONAL MATCH (w)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
-WITH p, c, path, role, count(CASE WHEN v.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'same_parcel' AS how, p.id AS party, c.id AS case_id, [p.id, q.id, x.id, c.id] AS path, '' AS role
 UNION
 MATCH (p:Household {id: $party})<-[m:MEMBER_OF]-(q:Resident)-[o:HOLDS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
 in_order(p, m, q, o, x, a, y, f, c)
 WITH p, m, q, o, x, a, y, f, c
 WHERE coalesce(p.kind, '') <> 'collective' AND x.id <> y.id AND visible(p) AND visible(q) AND visible(x) AND visible(y) AND visible(c)
-WITH DISTINCT p, c, [p.id, q.id, x.id, y.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w:Resident) WHERE visible(w)
-OPTIONAL MATCH (w)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
-WITH p, c, path, role, count(CASE WHEN v.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'same_parcel' AS how, p.id AS party, c.id AS case_id, [p.id, q.id, x.id, y.id, c.id] AS path, '' AS role
 UNION
 MATCH (p:Resident {id: $party})-[e:PARTY_TO]->(d:`Case`)-[o:CONCERNS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
 in_order(p, e, d, o, x, f, c)
 WITH p, e, d, o, x, f, c
 WHERE e.role <> 'agent' AND c.id <> d.id AND visible(p) AND visible(d) AND visible(x) AND visible(c)
-WITH DISTINCT p, c, [p.id, d.id, x.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
-WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'same_parcel' AS how, p.id AS party, c.id AS case_id, [p.id, d.id, x.id, c.id] AS path, '' AS role
 UNION
 MATCH (p:Resident {id: $party})-[e:PARTY_TO]->(d:`Case`)-[o:CONCERNS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
 in_order(p, e, d, o, x, a, y, f, c)
 WITH p, e, d, o, x, a, y, f, c
 WHERE e.role <> 'agent' AND c.id <> d.id AND x.id <> y.id AND visible(p) AND visible(d) AND visible(x) AND visible(y) AND visible(c)
-WITH DISTINCT p, c, [p.id, d.id, x.id, y.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
-WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'same_parcel' AS how, p.id AS party, c.id AS case_id, [p.id, d.id, x.id, y.id, c.id] AS path, '' AS role
 UNION
 MATCH (p:Organ {id: $party})-[e:PARTY_TO]->(d:`Case`)-[o:CONCERNS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
 in_order(p, e, d, o, x, f, c)
 WITH p, e, d, o, x, f, c
 WHERE e.role <> 'agent' AND c.id <> d.id AND visible(p) AND visible(d) AND visible(x) AND visible(c)
-WITH DISTINCT p, c, [p.id, d.id, x.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
-WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'same_parcel' AS how, p.id AS party, c.id AS case_id, [p.id, d.id, x.id, c.id] AS path, '' AS role
 UNION
 MATCH (p:Organ {id: $party})-[e:PARTY_TO]->(d:`Case`)-[o:CONCERNS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
 in_order(p, e, d, o, x, a, y, f, c)
 WITH p, e, d, o, x, a, y, f, c
 WHERE e.role <> 'agent' AND c.id <> d.id AND x.id <> y.id AND visible(p) AND visible(d) AND visible(x) AND visible(y) AND visible(c)
-WITH DISTINCT p, c, [p.id, d.id, x.id, y.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w) WHERE visible(w)
-WITH p, c, path, role, count(CASE WHEN w.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'same_parcel' AS how, p.id AS party, c.id AS case_id, [p.id, d.id, x.id, y.id, c.id] AS path, '' AS role
 UNION
 MATCH (p:Household {id: $party})<-[m:MEMBER_OF]-(q:Resident)-[e:PARTY_TO]->(d:`Case`)-[o:CONCERNS]->(x:Parcel)<-[f:CONCERNS]-(c:`Case`)
 in_order(p, m, q, e, d, o, x, f, c)
 WITH p, m, q, e, d, o, x, f, c
 WHERE e.role <> 'agent' AND c.id <> d.id AND coalesce(p.kind, '') <> 'collective' AND visible(p) AND visible(q) AND visible(d) AND visible(x) AND visible(c)
-WITH DISTINCT p, c, [p.id, q.id, d.id, x.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w:Resident) WHERE visible(w)
-OPTIONAL MATCH (w)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
-WITH p, c, path, role, count(CASE WHEN v.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
-OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN 'same_parcel' AS how, p.id AS party, c.id AS case_id, [p.id, q.id, d.id, x.id, c.id] AS path, '' AS role
 UNION
 MATCH (p:Household {id: $party})<-[m:MEMBER_OF]-(q:Resident)-[e:PARTY_TO]->(d:`Case`)-[o:CONCERNS]->(x:Parcel)-[a:ADJOINS]-(y:Parcel)<-[f:CONCERNS]-(c:`Case`)
 in_order(p, m, q, e, d, o, x, a, y, f, c)
 WITH p, m, q, e, d, o, x, a, y, f, c
 WHERE e.role <> 'agent' AND c.id <> d.id AND coalesce(p.kind, '') <> 'collective' AND x.id <> y.id AND visible(p) AND visible(q) AND visible(d) AND visible(x) AND visible(y) AND visible(c)
-WITH DISTINCT p, c, [p.id, q.id, d.id, x.id, y.id, c.id] AS path, '' AS role
-OPTIONAL MATCH (c)<-[z:PARTY_TO]-(w:Resident) WHERE visible(w)
-OPTIONAL MATCH (w)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
-WITH p, c, path, role, count(CASE WHEN v.id = p.id AND z.role <> 'agent' THEN 1 END) AS own
-WHERE own = 0
+RETURN 'same_parcel' AS how, p.id AS party, c.id AS case_id, [p.id, q.id, d.id, x.id, y.id, c.id] AS path, '' AS role
+// part: main
+UNWIND $found AS row
+MATCH (c:`Case`) WHERE c.id = row.case_id AND visible(c)
+OPTIONAL MATCH (c)-[z:PARTY_TO|COMPLAINS_OF|CONCERNS]-(w) WHERE visible(w)
+OPTIONAL MATCH (c)<-[t:PARTY_TO]-(s:Resident) WHERE visible(s)
+OPTIONAL MATCH (s)-[:MEMBER_OF]->(v:Household) WHERE visible(v)
+WITH row, c,
+  collect(DISTINCT CASE WHEN w.id IN $ids AND coalesce(z.role, '') <> 'agent' THEN w.id END)
+    + collect(DISTINCT CASE WHEN v.id IN $ids AND t.role <> 'agent' THEN v.id END) AS parties,
+  collect(DISTINCT CASE WHEN w.id IN $ids THEN w.id + '=' + coalesce(z.role, CASE edge(z) WHEN 'COMPLAINS_OF' THEN 'complained_of' ELSE 'concerned' END) END)
+    + collect(DISTINCT CASE WHEN v.id IN $ids THEN v.id + '=' + t.role END) AS roles
+WHERE row.how = 'own' OR NOT row.party IN parties
 OPTIONAL MATCH (c)-[:SETTLED_BY]->(g:Agreement) WHERE visible(g)
-RETURN 'same_parcel' AS relation, [p.id] AS party_ids, c.id AS case_id, [role] AS role_of_each,
-  coalesce(c.category, '') AS category, coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id,
-  coalesce(g.performed, '') AS performed, coalesce(c.closed_on, '') AS closed_on, path AS path, c.kind AS kind,
-  c.name AS case_name, left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
+RETURN CASE WHEN row.how <> 'own' THEN row.how WHEN size(parties) > 1 THEN 'between' ELSE 'each' END AS relation,
+  CASE row.how WHEN 'own' THEN parties ELSE [row.party] END AS party_ids, c.id AS case_id,
+  CASE row.how WHEN 'own' THEN roles ELSE [row.role] END AS role_of_each, coalesce(c.category, '') AS category,
+  coalesce(c.outcome, '') AS outcome, coalesce(g.id, '') AS agreement_id, coalesce(g.performed, '') AS performed,
+  coalesce(c.closed_on, '') AS closed_on, row.path AS path, c.kind AS kind, c.name AS case_name,
+  left(coalesce(c.opened_on, c.registered_on, ''), 10) AS opened_on
