@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 DEMO   ?= demo-county
 DATA   ?= demo-data
 
-.PHONY: demo test check lint types architecture lock docs clean
+.PHONY: demo test engines check lint types architecture lock docs clean
 
 demo: $(VENV)/core.stamp
 	@if [ ! -d $(DEMO) ]; then $(BIN)/fengqiao sample $(DEMO) --residents 20000; fi
@@ -17,6 +17,9 @@ demo: $(VENV)/core.stamp
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest
+
+engines: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest tests/graph tests/test_story.py
 
 check: lint types architecture
 

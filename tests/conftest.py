@@ -1,7 +1,7 @@
 """Fixtures of all rooms: the engines. Neo4j is a real server; when there is none, the summary says so loudly.
 
     FENGQIAO_TEST_NEO4J_URL       use this server (it is emptied!) instead of starting one
-    FENGQIAO_TEST_NEO4J_VERSION   the version to start
+    FENGQIAO_TEST_NEO4J_VERSION   the version to start (else the newest that the Java here can run)
     FENGQIAO_REQUIRE_NEO4J=1      fail instead of skipping when there is no server
 """
 
@@ -15,7 +15,8 @@ import pytest
 from tests import neo4j_server
 from tests.engines import Embedded, Engine, Server, wipe
 
-NEO4J_VERSION = "2026.09.0"
+NEO4J_VERSIONS = ("2026.09.0", "5.26.30")
+"""The newest, and the long-term version that is content with Java 17."""
 _missing = pytest.StashKey[str]()
 
 
@@ -26,8 +27,9 @@ def neo4j_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     if given:
         yield given
         return
-    version = os.environ.get("FENGQIAO_TEST_NEO4J_VERSION", NEO4J_VERSION)
+    wanted = os.environ.get("FENGQIAO_TEST_NEO4J_VERSION")
     try:
+        version = wanted or neo4j_server.newest_that_runs(NEO4J_VERSIONS)
         server = neo4j_server.start(version, tmp_path_factory.mktemp("neo4j"))
     except neo4j_server.NoServer as reason:
         if os.environ.get("FENGQIAO_REQUIRE_NEO4J") == "1":

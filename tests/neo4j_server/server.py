@@ -8,6 +8,8 @@ import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +44,16 @@ class Neo4jServer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def newest_that_runs(versions: Sequence[str]) -> str:
+    """The first of these versions that a Java here can run; raises NoServer about the last when none can."""
+    for version in versions[:-1]:
+        with suppress(NoServer):
+            find_java(version)
+            return version
+    find_java(versions[-1])
+    return versions[-1]
 
 
 def start(version: str, folder: Path) -> Neo4jServer:
