@@ -116,7 +116,8 @@ class Part:
         return self.sentence.format_map({c.name: c.words(row[c.name]) for c in self.columns})
 
     def sort(self, rows: list[dict[str, Any]]) -> None:
-        """Put rows in the declared order, in place; stable, so the least significant column is sorted first."""
+        """Put rows in the declared order, in place; what it leaves open is decided by all columns, never by the engine."""
+        rows.sort(key=lambda row: repr([row[c.name] for c in self.columns]))
         for name, descending in reversed(self.order):
             column = self.column(name)
             missing = [row for row in rows if row[name] is None]

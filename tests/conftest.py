@@ -3,6 +3,8 @@
     FENGQIAO_TEST_NEO4J_URL       use this server (it is emptied!) instead of starting one
     FENGQIAO_TEST_NEO4J_VERSION   the version to start (else the newest that the Java here can run)
     FENGQIAO_REQUIRE_NEO4J=1      fail instead of skipping when there is no server
+
+`--hypothesis-profile=long` asks both engines about hundreds of random graphs instead of a few (`graph/test_questions_random.py`).
 """
 
 from __future__ import annotations
@@ -11,12 +13,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests import neo4j_server
 from tests.engines import Embedded, Engine, Server, wipe
 
 NEO4J_VERSIONS = ("2026.09.0", "5.26.30")
 """The newest, and the long-term version that is content with Java 17."""
+settings.register_profile("long", settings.get_profile("default"))
 _missing = pytest.StashKey[str]()
 
 

@@ -2,17 +2,21 @@
 
 A connection keeps its prepared statements, so the pool lends the one used last. Nothing but finished files is
 opened here, read-only: such a handle takes no lock and writes nothing, whatever else the process has open.
+
+A prepared statement keeps the memory it once needed (the longest questions: over 100 MB of the buffer pool), and only
+closing its connection gives it back. When a question finds no memory, idle connections are closed and it is asked again.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from queue import LifoQueue
+from queue import Empty, LifoQueue
 from typing import Any
 
 import ladybug as lb
@@ -23,12 +27,18 @@ MAX_STATEMENTS = 500
 """Different texts after which a connection is replaced, so that kept statements do not grow without end."""
 
 CORES = os.cpu_count() or 1
+PAUSES = (0.0, 0.3, 1.0)
+"""Seconds to wait, each time a question finds no memory, before it is asked again: others may be giving theirs back."""
 
 _NO_PARAMS = {"none": ""}
 """Given when a text has no parameters: only a text with parameters is prepared, and thereby one statement."""
 _READS = re.compile(r"\s*(MATCH|OPTIONAL\s+MATCH|UNWIND|WITH|RETURN)\b", re.IGNORECASE)
 """How a reading text begins. Read-only is no sandbox: a CHECKPOINT, for one, leaves files that bar the next reader."""
 _SPEAKS_OF_TEXT = ("Parser exception", "Binder exception", "Catalog exception", "Parameter ")
+
+
+class PoolExhausted(EngineError):
+    """The buffer pool has no room for what a question needs."""
 
 
 def explain(error: RuntimeError) -> EngineError:
@@ -39,7 +49,7 @@ def explain(error: RuntimeError) -> EngineError:
     if told.startswith(_SPEAKS_OF_TEXT):
         return EngineError(f"图引擎不接受这段查询：{told.splitlines()[0]} / The engine refused the text.")
     if "uffer" in told and "pool" in told:
-        return EngineError(
+        return PoolExhausted(
             "查询需要的内存超过图引擎的缓冲池；请缩小范围或增大缓冲池。"
             " / The question needs more memory than the buffer pool has."
         )
@@ -64,6 +74,7 @@ class Lent:
     """One place of the pool: its connection once it was needed, and the texts that connection has prepared."""
 
     database: lb.Database
+    make_room: Callable[[], None]
     connection: lb.Connection | None = None
     texts: set[str] = field(default_factory=set)
 
@@ -76,6 +87,16 @@ class Lent:
         """
         if not _READS.match(text):
             raise EngineError(f"只能执行查询，不能以 {text.split()[:1]} 开头。 / Only reading texts are run.")
+        for pause in PAUSES:
+            try:
+                return self._run(text, params, timeout, wide)
+            except PoolExhausted:
+                self.close()
+                self.make_room()
+                time.sleep(pause)
+        return self._run(text, params, timeout, wide)
+
+    def _run(self, text: str, params: Mapping[str, Any], timeout: float, wide: bool) -> lb.QueryResult:
         if self.connection is None or len(self.texts) >= MAX_STATEMENTS:
             self.close()
             self.connection = lb.Connection(self.database)
@@ -103,7 +124,7 @@ class Pool:
 
     def __init__(self, path: Path, buffer_pool: int, size: int) -> None:
         self._database = open_finished(path, buffer_pool)
-        self._places = [Lent(self._database) for _ in range(size)]
+        self._places = [Lent(self._database, self._make_room) for _ in range(size)]
         self._free: LifoQueue[Lent] = LifoQueue()
         self._closed = False
         for place in self._places:
@@ -118,6 +139,16 @@ class Pool:
                 raise EngineDown("图文件已经关闭。 / The graph file has been closed.")
             yield place
         finally:
+            self._free.put(place)
+
+    def _make_room(self) -> None:
+        """Close the connections nobody uses at the moment; they open again when needed."""
+        idle: list[Lent] = []
+        with suppress(Empty):
+            while True:
+                idle.append(self._free.get_nowait())
+        for place in reversed(idle):
+            place.close()
             self._free.put(place)
 
     def close(self) -> None:

@@ -15,8 +15,11 @@ from graph.engines import ladybug
 from graph.engines.base import EngineDown, EngineError, NothingPublished
 from graph.engines.ladybug import LadybugReader, LadybugTarget
 from graph.model import MODEL
+from graph.readers import FixedReaders
+from graph.store import Store
 from tests.engines import SMALL_POOL, Embedded, read_back, written
 from tests.factory import build_of, random_graph
+from tests.random_county import random_county
 
 LIMITED = """
 import resource, sys
@@ -190,3 +193,14 @@ def test_closing_stops_a_running_question_and_later_ones_are_refused(tmp_path: P
     assert len(caught) == 1
     with pytest.raises(EngineDown):
         reader.mark()
+
+
+def test_long_questions_in_turn_leave_room_for_each_other(tmp_path: Path) -> None:
+    """Each keeps over 100 MB in its prepared statement; together they need more than the pool has."""
+    nodes, edges = random_county(100, 8)
+    build = build_of(tmp_path, nodes, edges)
+    Embedded().publish(build)
+    parties = [[row["id"] for row in nodes[label][:2]] for label in ("Resident", "Household", "Organ")]
+    with Store(FixedReaders(LadybugReader(build.embedded_file, buffer_pool=SMALL_POOL)), id_key="k") as store:
+        for pair in parties * 3:
+            assert not store.ask("prior_disputes", parties=pair).truncated
