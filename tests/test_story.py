@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,11 +65,11 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path, neo4j_url: str) -> Iterator[Office]:
+def office(tmp_path: Path, neo4j_url: str) -> Office:
     wipe(neo4j_url)
     home = Home(tmp_path / "data")
     (tmp_path / "inbox").mkdir()
-    yield Office(home, Ledger(home), neo4j_url, tmp_path / "inbox")
+    return Office(home, Ledger(home), neo4j_url, tmp_path / "inbox")
 
 
 def repeats(client: TestClient) -> tuple[int, list[list[str]]]:
