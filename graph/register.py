@@ -129,7 +129,7 @@ OFFICIALS = Table("officials", "干部", ("code", "organ", "post", "since"), (
     _f("leader", _K, refers="officials"), *_COMMON,
 ))
 PETITIONS = Table("petitions", "信访件", ("number",), (
-    _f("number", _K, required=True), _f("own_number", _K), _f("petitioner", _N, required=True), _f("id_number", _ID), _f("phone", _PH),
+    _f("number", _K, required=True), _f("own_number", _K), _f("petitioner", _N), _f("id_number", _ID), _f("phone", _PH),
     _f("address"), _c("channel", "channel"), _f("petitioned_on", _D, required=True), _f("registered_on", _D),
     _f("accepted_on", _D), _f("title"), _f("text"), _f("category"), _c("purpose", "purpose"), _f("place"),
     _f("parcel", _K, refers="parcels"), _f("organ_complained_of"), _f("person_complained_of", _N),

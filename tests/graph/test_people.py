@@ -25,7 +25,7 @@ def petitioners(root: Path, residents: list[str], petitions: list[str]) -> dict[
     tables = {path.stem: pq.read_table(path).to_pylist() for path in build.path.rglob("*.parquet")}
     homes = {row["from_id"]: "r" + row["to_id"][-1] for row in tables["MEMBER_OF.Resident.Household"]}
     found = {row["to_id"][2:]: homes.get(row["from_id"], row["from_id"]) for row in tables["PARTY_TO.Resident.Case"]}
-    assert len(found) == len(petitions)
+    assert {row["number"] for row in tables["Case"]} == {line.partition(",")[0] for line in petitions}
     return found
 
 
@@ -62,3 +62,14 @@ def test_somebody_known_by_two_phones_and_no_number_stays_apart(tmp_path: Path) 
     residents = [f"李小明,{id_number(1)},,{PHONE},H0", f"李小明,{id_number(2)},,{OTHER},H1"]
     found = petitioners(tmp_path, residents, [f"X1,李小明,,{PHONE},2024-01-01", f"X2,李小明,,{OTHER},2024-01-02"])
     assert found == {"X1": "r0", "X2": "r1"}
+
+
+def test_an_anonymous_petition_is_a_case_of_nobody(tmp_path: Path) -> None:
+    residents = [f"李小明,{id_number(1)},,{PHONE},H0"]
+    found = petitioners(tmp_path, residents, [f"X1,,,{PHONE},2024-01-01", "X2,,,,2024-01-02", f"X3,李小明,,{PHONE},2024-01-03"])
+    assert found == {"X3": "r0"}
+
+
+def test_a_valid_id_number_names_the_petitioner_even_without_a_name(tmp_path: Path) -> None:
+    found = petitioners(tmp_path, [f"李小明,{id_number(1)},,{PHONE},H0"], [f"X1,,{id_number(1)},,2024-01-01"])
+    assert found == {"X1": "r0"}

@@ -125,6 +125,7 @@ class TestPingshan:
         assert (petitions["1"]["timeliness"], petitions["3"]["channel"]) == ("in_time", "online")
         assert petitions["6"]["area"] == "440310000000"
         assert "purpose" not in petitions["3"]
+        assert not any({"petitioner", "person_key"} & set(petition) for petition in petitions.values())
 
     def test_events_alone_are_enough(self, desk: Desk) -> None:
         path = desk.csv("e.csv", [EVENTS, event("1", LONGTIAN, ("老坑社区", "1805"))])

@@ -17,12 +17,12 @@ SELECT person_id(id_number_token, person_key, concat_ws('|', 'residents', name, 
     area, grid, household_no, relation, moved_in_on, moved_out_on, ord, ref
 FROM register.residents;
 
--- The person a case's own row names: petitioner of a petition, main party of a dispute.
+-- The person a case's own row names: petitioner of a petition, main party of a dispute. An anonymous petition has none.
 CREATE TABLE case_heads AS
 SELECT number AS case_number, petitioner AS name, person_key,
     person_id(id_number_token, person_key, concat_ws('|', 'case', number, petitioner)) AS id,
     id_number, phone, phone_token, address, 'petitioner' AS role, petitioned_on AS on_date, area, ord, ref
-FROM register.petitions
+FROM register.petitions WHERE petitioner IS NOT NULL OR id_number_token IS NOT NULL
 UNION ALL
 SELECT number, party, NULL, person_id(party_id_number_token, NULL, concat_ws('|', 'case', number, party)),
     party_id_number, NULL, NULL, NULL, NULL, happened_on, area, ord, ref
@@ -94,7 +94,7 @@ SELECT id, max_by(name, ord) AS name, max_by(former_name, ord) AS former_name, m
 FROM resident_rows GROUP BY id;
 
 CREATE TABLE people AS
-SELECT id, coalesce(r.name, m.name) AS name, former_name,
+SELECT id, coalesce(r.name, m.name, '未具名') AS name, former_name,
     coalesce(gender, CASE WHEN m.id_number IS NULL THEN NULL
         WHEN substr(m.id_number, 17, 1)::INT % 2 = 1 THEN '1' ELSE '2' END) AS gender,
     coalesce(born_on, born_of(m.id_number)) AS born_on,
