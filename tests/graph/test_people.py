@@ -73,3 +73,15 @@ def test_an_anonymous_petition_is_a_case_of_nobody(tmp_path: Path) -> None:
 def test_a_valid_id_number_names_the_petitioner_even_without_a_name(tmp_path: Path) -> None:
     found = petitioners(tmp_path, [f"李小明,{id_number(1)},,{PHONE},H0"], [f"X1,,{id_number(1)},,2024-01-01"])
     assert found == {"X1": "r0"}
+
+
+def test_an_official_is_the_resident_of_the_same_name_and_phone(tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "居民.csv").write_text(f"{RESIDENTS}李小明,{id_number(1)},,{PHONE},H0\n周文,,1980,{OTHER},H1\n", encoding="utf-8")
+    officials = f"G1,李小明,{PHONE}\nG2,周文,{OTHER}\nG3,李小明,{OTHER}\nG4,周文,\n"
+    (folder / "干部.csv").write_text("干部编号,姓名,联系方式\n" + officials, encoding="utf-8")
+    _, build = load_and_build(tmp_path / "data", folder)
+    names = {row["id"]: row["name"] for row in pq.read_table(build.path / "nodes" / "Resident.parquet").to_pylist()}
+    same = pq.read_table(build.path / "edges" / "IS.Official.Resident.parquet").to_pylist()
+    assert {(row["from_id"], names[row["to_id"]]) for row in same} == {("f:G1", "李小明"), ("f:G2", "周文")}

@@ -43,6 +43,7 @@ LEFT JOIN heads_by_name h ON h.case_number = p.case_number AND h.name = p.name;
 -- phone is personal until it stands beside more than six names, or beside two in more than twelve cases. Who is
 -- known by several phones and no number stays apart.
 CREATE MACRO full_name(n) AS length(n) > 1 AND NOT regexp_matches(n, '[*＊×某]|先生|女士|匿名|未具名|同志');
+CREATE MACRO by_phone(n, t) AS hash_id('r', concat_ws('|', 'phone', n, t));
 CREATE TABLE calls AS
 SELECT id, name, phone_token, born_on, case_number, bool_or(id_number IS NOT NULL) OVER (PARTITION BY id) AS numbered FROM (
     SELECT id, name, phone_token, born_on, id_number, NULL AS case_number FROM resident_rows
@@ -62,7 +63,7 @@ HAVING count(DISTINCT CASE WHEN numbered THEN id END) <= 1 AND count(DISTINCT le
     AND count(DISTINCT CASE WHEN length(born_on) >= 7 THEN left(born_on, 7) END) <= 1
     AND count(DISTINCT CASE WHEN length(born_on) >= 10 THEN left(born_on, 10) END) <= 1;
 CREATE TABLE same_person AS
-SELECT c.id, coalesce(r.numbered_id, hash_id('r', concat_ws('|', 'phone', r.name, r.phone_token))) AS person
+SELECT c.id, coalesce(r.numbered_id, by_phone(r.name, r.phone_token)) AS person
 FROM (SELECT id, any_value(name) AS name, any_value(phone_token) AS phone_token FROM calls WHERE NOT numbered
     GROUP BY id HAVING count(DISTINCT name) = 1 AND count(DISTINCT phone_token) = 1) c
 JOIN reached r USING (name, phone_token);
@@ -109,4 +110,8 @@ CREATE TABLE graph."IN_AREA.Resident.Area" AS
 SELECT id AS from_id, key_id('a', area_code) AS to_id, refs[1] AS ref, 0 AS ord FROM people WHERE area_code IS NOT NULL;
 CREATE TABLE graph."IS.Official.Resident" AS
 SELECT id AS from_id, 'r:' || id_number_token AS to_id, 'certain' AS tier, refs[1] AS ref, 0 AS ord
-FROM graph."Official" WHERE id_number_token IS NOT NULL;
+FROM graph."Official" WHERE id_number_token IS NOT NULL
+UNION ALL
+SELECT o.id, coalesce(r.numbered_id, by_phone(r.name, r.phone_token)), 'certain', f.ref, f.ord
+FROM register.officials f JOIN graph."Official" o ON o.id = key_id('f', f.code) AND o.id_number_token IS NULL
+JOIN reached r ON r.name = f.name AND r.phone_token = f.phone_token;
