@@ -12,6 +12,7 @@ from cypher import anatomy
 from cypher.question import AUDIENCES, COLUMN_TYPES, PARAM_TYPES, Column, InvalidQuestion, Param, Part, Question
 
 _FILE = re.compile(r"\A\s*/\*(?P<header>.*?)\*/(?P<body>.*)\Z", re.DOTALL)
+_PLACEHOLDER = re.compile(r"\{(.*?)\}")
 _PART = re.compile(r"^// part: *(\w+) *$", re.MULTILINE)
 _FOUND = re.compile(r"^// found: *(\w+) *$(.*?)(?=^// (?:found|part): )", re.MULTILINE | re.DOTALL)
 _KEYS = frozenset((
@@ -41,13 +42,14 @@ def read(name: str, group: str, source: str, siblings: Mapping[str, str]) -> Que
         raise InvalidQuestion(f"what is found for {strange[0]} has no part {strange[0]}")
     own_texts = {part: {d: own[part] for d, own in others.items() if part in own} for part in texts}
     title = _mapping(header, "title")
+    params = tuple(_param(key, value) for key, value in _mapping(header, "params").items())
     return Question(
         name=name, group=group, internal=group == "internal",
         title_zh=_text(title, "zh"), title_en=_text(title, "en"),
         asks_zh=_text(header, "asks"), asks_en=_text(header, "asks_en"),
-        params=tuple(_param(key, value) for key, value in _mapping(header, "params").items()),
+        params=params,
         parts=tuple(_part(part, declared[part], texts[part], own_texts[part], found.get(part, "")) for part in declared),
-        rule=str(header.get("rule", "")), audience=_audience(header),
+        rule=_rule(header, params), audience=_audience(header),
     )
 
 
@@ -121,6 +123,14 @@ def _param(name: str, value: Any) -> Param:
         name, kind, _text(value, "zh"), _text(value, "en"), default, required, of,
         value.get("min", 2 if kind == "parties" else None), value.get("max"), bound_as,
     )
+
+
+def _rule(header: Mapping[str, Any], params: Collection[Param]) -> str:
+    rule = _text(header, "rule")
+    chosen = {p.name for p in params if p.type == "choice"}
+    if strange := sorted(set(_PLACEHOLDER.findall(rule)) - chosen):
+        raise InvalidQuestion(f"rule: {{{strange[0]}}} is no parameter that chooses a word")
+    return rule
 
 
 def _audience(header: Mapping[str, Any]) -> tuple[str, ...]:

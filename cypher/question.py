@@ -128,7 +128,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A saved question. An `internal` one serves the store and is not offered to callers."""
+    """A saved question. An `internal` one serves the store and is not offered to callers.
+
+    `rule` names the rule set and its version; `{parameter}` in it stands for the word chosen by the caller.
+    """
 
     name: str
     group: str
@@ -141,6 +144,10 @@ class Question:
     rule: str
     audience: tuple[str, ...]
     internal: bool
+
+    def rule_applied(self, params: Mapping[str, Any]) -> str:
+        """The rule set and version that these parameters choose, '' when the question has none."""
+        return self.rule.format_map(params)
 
     @property
     def main(self) -> Part:

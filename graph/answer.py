@@ -89,7 +89,8 @@ class Answer:
 
     @property
     def rule(self) -> str:
-        return self.question.rule
+        """The rule set and version that was applied, '' when the question has none."""
+        return self.question.rule_applied(self.params)
 
     @property
     def sentences(self) -> list[str]:

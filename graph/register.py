@@ -129,7 +129,7 @@ OFFICIALS = Table("officials", "干部", ("code", "organ", "post", "since"), (
     _f("leader", _K, refers="officials"), *_COMMON,
 ))
 PETITIONS = Table("petitions", "信访件", ("number",), (
-    _f("number", _K, required=True), _f("petitioner", _N, required=True), _f("id_number", _ID), _f("phone", _PH),
+    _f("number", _K, required=True), _f("own_number", _K), _f("petitioner", _N), _f("id_number", _ID), _f("phone", _PH),
     _f("address"), _c("channel", "channel"), _f("petitioned_on", _D, required=True), _f("registered_on", _D),
     _f("accepted_on", _D), _f("title"), _f("text"), _f("category"), _c("purpose", "purpose"), _f("place"),
     _f("parcel", _K, refers="parcels"), _f("organ_complained_of"), _f("person_complained_of", _N),
@@ -138,7 +138,7 @@ PETITIONS = Table("petitions", "信访件", ("number",), (
     _f("rating"), _f("timeliness"), _f("due_on", _D), _f("person_key", _K), *_COMMON,
 ))
 DISPUTES = Table("disputes", "矛盾纠纷", ("number",), (
-    _f("number", _K, required=True), _f("title"), _f("happened_on", _D, required=True), _f("place"),
+    _f("number", _K, required=True), _f("own_number", _K), _f("title"), _f("happened_on", _D, required=True), _f("place"),
     _c("scale", "scale"), _f("category"), _f("people", FieldKind.INT), _f("amount", FieldKind.NUMBER), _f("text"),
     _f("organ_concerned"), _f("parcel", _K, refers="parcels"), _f("party", _N), _f("party_id_number", _ID),
     _f("due_on", _D), _f("method"), _f("mediating_body"), _f("mediator", _N), _f("mediator_code", _K, refers="officials"),

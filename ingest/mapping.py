@@ -19,7 +19,8 @@
         fields: {number: 留言编号}       see ingest/expressions.py
 
 One source row is loaded when at least one target came of it and none of its targets (but optional ones) was refused.
-Of a joined file, each column gives its first non-empty value for the key.
+Of a joined file, each column gives its first non-empty value for the key. Every provider counts its cases from 1, so a
+mapping gives `number` a prefix of its own ("wenzheng-{留言编号}") and the number as written to `own_number`.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from graph.register import TABLES, Table
 from ingest.errors import InvalidTables
 from ingest.headers import read_header
 
-INTERNAL = {"person_key": None, "timeliness": "petitions", "due_on": "petitions"}
+INTERNAL = {"person_key": None, "own_number": None, "timeliness": "petitions", "due_on": "petitions"}
 """Register fields without a header: filled by mappings only. The value names the only table it holds for."""
 
 _COMMON = "common"

@@ -11,7 +11,7 @@ from graph.home import Home
 from graph.ledger import LoadRecord
 from graph.register import TABLES, Table
 
-RULES = "build@1"
+RULES = "build@2"
 """The version of the rules in `sql/`. Raise it whenever the same loads would give another graph."""
 
 
@@ -25,7 +25,8 @@ def register_views(connection: duckdb.DuckDBPyConnection, home: Home, loads: Seq
     """Create schema `register` with one view per table over the Parquet files of the loads.
 
     Beside the table's columns a view has `ref` (`<load id>:<part>:<row>`) and `ord`, which is greater for newer
-    loads and, inside one load, for earlier rows: the row with the greatest `ord` wins.
+    loads and, inside one load, for earlier rows: the row with the greatest `ord` wins. A column that is younger than
+    a load is empty in its rows.
     """
     connection.execute("CREATE SCHEMA register")
     for table in TABLES.values():
@@ -34,13 +35,14 @@ def register_views(connection: duckdb.DuckDBPyConnection, home: Home, loads: Seq
 
 def _select(home: Home, table: Table, loads: Sequence[LoadRecord]) -> str:
     columns = ", ".join(f'"{name}"::{sql_type} AS "{name}"' for name, sql_type in table.columns)
+    nothing = ", ".join(f'NULL::{sql_type} AS "{name}"' for name, sql_type in table.columns)
     branches = [
         f"SELECT {columns}, {_text(load.load_id)} || ':' || part || ':' || row AS ref,"
-        f" ({load.seq}::BIGINT << 44) - (part::BIGINT << 32) - row AS ord FROM read_parquet({_text(str(path))})"
+        f" ({load.seq}::BIGINT << 44) - (part::BIGINT << 32) - row AS ord"
+        f" FROM (FROM read_parquet({_text(str(path))}) UNION ALL BY NAME SELECT {nothing} WHERE false)"
         for load in loads
         if (path := home.load_dir(load.load_id) / f"{table.name}.parquet").exists()
     ]
-    nothing = ", ".join(f'NULL::{sql_type} AS "{name}"' for name, sql_type in table.columns)
     return " UNION ALL ".join(branches) or f"SELECT {nothing}, NULL::VARCHAR AS ref, 0::BIGINT AS ord WHERE false"
 
 

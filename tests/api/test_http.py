@@ -38,7 +38,7 @@ def test_questions_are_listed_and_each_has_a_documented_route(client: TestClient
 
 
 def test_an_answer_as_json_csv_and_workbook(client: TestClient) -> None:
-    url = "/api/v1/questions/repeat_petitioners?min_count=2"
+    url = "/api/v1/questions/repeat_petitioners?min_count=2&since=2023-01-01"
     (row,) = client.get(url).json()["rows"]
     assert row["case_ids"] == ["c:X1", "c:X2"]
     assert row["evidence"]["sources"]

@@ -53,6 +53,12 @@ def test_a_file_becomes_a_record(tmp_path: Path) -> None:
     assert question.main.text == TEXT.strip()
 
 
+def test_the_rule_applied_is_the_one_that_was_chosen(tmp_path: Path) -> None:
+    header = HEADER.replace("know/default@1", "know/{how}@1").replace("type: date, default: ''", "type: choice, of: [well], default: well")
+    question = only(load(write(tmp_path, header.replace("since: {type: choice", "how: {type: choice"), TEXT.replace("$since", "$how"))))
+    assert question.rule_applied({"id": "p:1", "how": "well"}) == "know/well@1"
+
+
 def test_parts_have_their_own_columns_and_parameters(tmp_path: Path) -> None:
     header = HEADER + "parts:\n  counts:\n    columns: {people: {type: int, zh: 人数}}\n"
     counts = "// part: counts\nMATCH (p:Person {id: $id})-[:KNOWS]->(o:Person) WHERE visible(p) AND visible(o)\n"
@@ -154,6 +160,8 @@ BAD_HEADERS = {
     "a sentence about no column": ("认识{name}", "认识{nick}", "sentence names 'nick'"),
     "an order by no column": ("order: [-name", "order: [-age", "order names 'age'"),
     "an audience nobody knows": ("for: [api]", "for: [press]", "'?press'? is none of"),
+    "a rule about no parameter": ("know/default", "know/{how}", "rule: {how}"),
+    "a rule about a parameter that is no choice": ("know/default", "know/{since}", "rule: {since}"),
     "a name YAML reads as something else": ("  name: {type", "  on: {type", "put it in quotes"),
 }
 

@@ -27,6 +27,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("responsibility_chain", {"case_id": "c:X1", "as_of": "2023-07-01"}),
     ("responsibility_chain", {"case_id": "c:X1", "as_of": "2023-02-05"}),
     ("responsibility_chain", {"case_id": "c:X6", "as_of": "2024-01-01"}),
+    ("responsibility_chain", {"case_id": "c:D4", "as_of": "2024-01-01"}),
     ("responsible_on", {"case_id": "c:X1", "on": "2023-01-15"}), ("responsible_on", {"case_id": "c:X1", "on": "2023-02-05"}),
     ("responsible_on", {"case_id": "c:X6", "on": "2023-08-01"}), ("timeliness", {}),
     ("neighbours", {"id": "c:X1"}), ("neighbours", {"id": "h:H05", "kinds": "MEMBER_OF,HOLDS"}),
@@ -97,9 +98,22 @@ def test_every_question_is_answered_with_sentences_and_evidence(embedded: Store,
 
 
 def test_the_compensation_matter_is_one_repeat_and_the_urging_is_not_counted(embedded: Store) -> None:
-    (row,) = embedded.ask("repeat_petitioners").rows
-    assert (row["petitioner"], row["case_ids"], row["certain"]) == ("陈志明", ["c:X1", "c:X2"], 2)
+    (row,) = [r for r in embedded.ask("repeat_petitioners").rows if r["petitioner"] == "陈志明"]
+    assert (row["case_ids"], row["certain"]) == (["c:X1", "c:X2"], 2)
     assert set(row["causes"]) >= {"missed_deadline", "returned", "owner_changed"}
+
+
+def test_somebody_without_a_number_is_known_by_name_and_phone(embedded: Store) -> None:
+    (row,) = [r for r in embedded.ask("repeat_petitioners").rows if r["petitioner"] == "徐阿婆"]
+    assert (row["case_ids"], row["certain"], row["household_id"]) == (["c:X8", "c:X9"], 2, "h:H10")
+
+
+@pytest.mark.parametrize("name", ["repeat_petitioners", "repeat_households"])
+def test_an_answer_names_the_rule_that_was_applied(embedded: Store, name: str) -> None:
+    assert embedded.ask(name).rule == "repeat/default@1"
+    for rule in ("after_opinion", "window_90d"):
+        assert embedded.ask(name, rule=rule).to_dict()["rule"] == f"repeat/{rule}@1"
+    assert embedded.ask("linked_disputes", case_id="c:D1").rule == "link/default@1"
 
 
 def test_the_siblings_petition_in_turn(embedded: Store) -> None:
@@ -132,6 +146,20 @@ def test_a_return_without_a_receiver_is_a_gap(embedded: Store) -> None:
 def test_a_post_that_ended_leaves_the_organ_and_no_official(embedded: Store) -> None:
     (row,) = embedded.ask("responsible_on", case_id="c:X6", on="2023-08-01").rows
     assert (row["organ_id"], row["official_id"]) == ("o:XFB", None)
+
+
+@pytest.mark.parametrize(("case_id", "as_of", "climb"), [
+    ("c:D4", "2024-01-01", [("o:FXC", "local"), ("o:ZJ", "organ"), ("o:ZF", "organ")]),
+    ("c:D4", "2023-03-02", []),
+    ("c:X1", "2023-02-05", [("o:ZJ", "local"), ("o:ZF", "organ")]),
+    ("c:X1", "2023-02-15", [("o:ZRZY", "superior"), ("o:ZF", "superior")]),
+], ids=["never owned", "before the duty", "in the gap", "owned again"])
+def test_the_climb_starts_from_the_local_unit_where_nobody_owns_the_case(
+    embedded: Store, case_id: str, as_of: str, climb: list[tuple[str, str]]
+) -> None:
+    upward = embedded.ask("responsibility_chain", case_id=case_id, as_of=as_of).parts["upward"]
+    assert [(row["organ_id"], row["role"]) for row in upward.rows] == climb
+    assert all(("属地单位" in said) == (role == "local") for said, (_, role) in zip(upward.sentences, climb, strict=True))
 
 
 def test_nothing_found_is_said_with_the_coverage(embedded: Store) -> None:

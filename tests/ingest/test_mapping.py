@@ -29,7 +29,7 @@ WRONG = [
     ("a key twice", "name: m\nname: n\n", 2, "两次"),
     ("unknown table", TOP + "  - table: cars\n    fields: {}\n", 7, "cars"),
     ("unknown field", with_field("colour: 人"), 12, "colour"),
-    ("required field missing", TOP + "  - table: petitions\n    fields:\n      number: 号\n", 9, "petitioner"),
+    ("required field missing", TOP + "  - table: petitions\n    fields:\n      number: 号\n", 9, "petitioned_on"),
     ("one of several missing", TOP + "  - table: responsibilities\n    fields: {case_number: 号, duty: {const: handler}}\n", 8, "officia"),
     ("constant outside the code table", with_field("channel: {const: pigeon}"), 12, "pigeon"),
     ("value map outside the code table", with_field("channel: {column: 注, map: {a: online, b: pigeon}}"), 12, "pigeon"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pyarrow.parquet as pq
 import pytest
 
+from graph.build.run import build_graph
 from ingest.mapping import available_mappings, load_mapping
 from tests.ingest.desk import Desk, id_number
 
@@ -44,7 +46,7 @@ def test_messages_of_all_three_attachments(desk: Desk) -> None:
     assert report.parts[1].unknown_columns == ("反对数", "点赞数")
     first, second, third = desk.rows(report, "petitions")
     assert first == {
-        "number": "24", "petitioner": "A1", "person_key": "wenzheng:A1", "channel": "online", "title": "占道",
+        "number": "wenzheng-24", "own_number": "24", "petitioner": "A1", "person_key": "wenzheng:A1", "channel": "online", "title": "占道",
         "petitioned_on": "2020-01-06T12:09:38", "text": "甲乙丙丁戊", "category": "城乡建设", "provider": "问政留言",
         "part": 1, "row": 2,
     }
@@ -107,15 +109,15 @@ class TestPingshan:
 
     def test_every_event_has_somebody_responsible(self, loaded: tuple[Desk, object]) -> None:
         duties = {d["case_number"]: (d["duty"], d["organ"]) for d in self.rows(loaded, "responsibilities")}
-        assert set(duties) == {str(n) for n in range(1, 9)}
-        assert duties["7"] == ("local", "pingshan-street-101")
-        assert duties["3"] == ("handler", "9444")
+        assert set(duties) == {f"pingshan-{n}" for n in range(1, 9)}
+        assert duties["pingshan-7"] == ("local", "pingshan-street-101")
+        assert duties["pingshan-3"] == ("handler", "9444")
         assert {(s["case_number"], s["to_organ"]) for s in self.rows(loaded, "steps")} == {
             (number, organ) for number, (duty, organ) in duties.items() if duty == "handler"
         }
 
     def test_a_petition_of_an_event(self, loaded: tuple[Desk, object]) -> None:
-        petitions = {p["number"]: p for p in self.rows(loaded, "petitions")}
+        petitions = {p["own_number"]: p for p in self.rows(loaded, "petitions")}
         assert {k: petitions["2"].get(k) for k in ("timeliness", "channel", "purpose", "area", "category", "petitioned_on")} == {
             "timeliness": "overdue", "channel": "hotline", "purpose": "suggestion", "area": "440310101014",
             "category": "市容环卫/绿化/枯枝", "petitioned_on": "2018-02-08",
@@ -123,12 +125,35 @@ class TestPingshan:
         assert (petitions["1"]["timeliness"], petitions["3"]["channel"]) == ("in_time", "online")
         assert petitions["6"]["area"] == "440310000000"
         assert "purpose" not in petitions["3"]
+        assert not any({"petitioner", "person_key"} & set(petition) for petition in petitions.values())
 
     def test_events_alone_are_enough(self, desk: Desk) -> None:
         path = desk.csv("e.csv", [EVENTS, event("1", LONGTIAN, ("老坑社区", "1805"))])
         report = desk.load(path, mapping="pingshan")
         parents = {o["code"]: o.get("parent") for o in desk.rows(report, "organs")}
         assert parents["1805"] == "pingshan-street-101"
+
+
+def test_the_same_number_of_two_providers_is_two_cases(desk: Desk) -> None:
+    head = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情"]
+    messages = desk.csv("messages.csv", [head, ["9148", "A1", "占道", "2020-01-06", "内容"]])
+    events = desk.csv("events.csv", [EVENTS, event("9148", LONGTIAN, ("老坑社区", "1805"))])
+    native = desk.csv("信访件.csv", [["信访件编号", "信访人", "信访日期"], ["9148", "张三", "2024-01-01"]])
+    desk.load(messages, mapping="wenzheng")
+    desk.load(events, mapping="pingshan")
+    desk.load(native)
+    with desk.home.writer():
+        build, _ = build_graph(desk.home, desk.ledger)
+    cases = {row["id"]: row["number"] for row in pq.read_table(build.path / "nodes" / "Case.parquet").to_pylist()}
+    assert cases == {"c:9148": "9148", "c:pingshan-9148": "9148", "c:wenzheng-9148": "9148"}
+    assert "unresolved.steps.case_number" not in build.card.counts
+
+
+@pytest.mark.parametrize(("number", "key"), [("188006.0", "wenzheng-188006"), ("1.88E+05", None), ("信[2020]5号", "wenzheng-信[2020]5号")])
+def test_a_number_bent_by_a_spreadsheet_is_straightened_or_refused(desk: Desk, number: str, key: str | None) -> None:
+    desk.csv("messages.csv", [["留言编号", "留言用户", "留言主题", "留言时间", "留言详情"], [number, "A1", "占道", "2020-01-06", "内容"]])
+    found = [row["number"] for row in desk.rows(desk.load(mapping="wenzheng"), "petitions")]
+    assert found == ([key] if key else [])
 
 
 def test_a_police_graph_in_import_form(desk: Desk) -> None:

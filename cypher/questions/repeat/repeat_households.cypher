@@ -23,7 +23,7 @@ columns:
   case_ids: {type: ids, zh: 信访件}
   household: {type: text, zh: 户名}
   matter_name: {type: text, zh: 事项名称, values: {any: 各类事项}}
-rule: repeat/default@1
+rule: repeat/{rule}@1
 for: [investigator, mediator, api]
 evidence: [case_ids]
 sentence: "“{matter_name}”由{household}的不同成员登记{certain}次（{first_on}至{last_on}）。"

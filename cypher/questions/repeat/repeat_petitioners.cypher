@@ -33,7 +33,7 @@ columns:
     zh: 办理过程问题
     values: {missed_deadline: 逾期, no_reply: 未答复, returned: 被退回, unkept_agreement: 协议未履行, owner_changed: 责任单位变更}
   matter_name: {type: text, zh: 事项名称, values: {any: 各类事项}}
-rule: repeat/default@1
+rule: repeat/{rule}@1
 for: [investigator, mediator, api]
 evidence: [case_ids]
 sentence: "“{matter_name}”由同一人登记{certain}次（{first_on}至{last_on}），涉及{organs}。"

@@ -3,12 +3,14 @@ title: {zh: 责任链, en: Chain of responsibility}
 asks: >
   这一案件先后由哪些单位负责，当日由谁承办、任何职务、负责到哪一天？责任单位是登记、转送、交办、退回、受理、承办的接收单位，
   接手之日起即负责；退回而无接收单位即为空档（organ_id 为空）。承办人是环节的处理人，否则是当日有效的承办人，且当日须在该单位任职。
-  没有流转环节的案件以责任落实为准。upward：从现责任单位逐级向上的机构，以及承办人的上级领导中当日任职于该机构的人，另列包案领导。
+  没有流转环节的案件以责任落实为准。upward：从现责任单位逐级向上的机构，以及承办人的上级领导中当日任职于该机构的人，另列包案领导；
+  当日没有责任单位而有属地责任的，从属地单位起（责任一栏写明属地单位）。
   只看 as_of 当日及以前发生的事。
 asks_en: >
   Which units owned the case in turn, who handled it there, in which post, until when? The receiving unit owns from the day it receives;
   a return without a receiver leaves a gap (empty organ_id). The official is the one of the step, else the handler in force, and only
-  if in a post of that unit on that day. `upward` climbs from the present owner, with the handler's superiors who serve there.
+  if in a post of that unit on that day. `upward` climbs from the present owner, with the handler's superiors who serve there;
+  where nobody owns the case it climbs from the unit with the local duty, whose role says so.
 params:
   case_id: {type: id, required: true, of: [Case], zh: 案件, en: the case}
   as_of: {type: date, default: '', zh: 截至哪一天（默认今天）, en: as of which day (today)}
@@ -53,13 +55,13 @@ parts:
   upward:
     zh: 上级责任
     columns:
-      level: {type: int, zh: 级（0为现责任单位）}
+      level: {type: int, zh: 级（0为现责任单位或属地单位）}
       organ_id: {type: id, zh: 机构标识}
       organ: {type: text, zh: 机构}
       official_id: {type: id, zh: 领导标识}
       official: {type: text, zh: 领导}
       post: {type: text, zh: 职务}
-      role: {type: text, zh: 责任, values: {organ: 机构, superior: 上级领导, lead_leader: 包案领导}}
+      role: {type: text, zh: 责任, values: {organ: 机构, local: 属地单位（当日无责任单位）, superior: 上级领导, lead_leader: 包案领导}}
     evidence: [organ_id, official_id]
     sentence: "{role}：{organ}{post}{official}。"
     order: [level, organ_id, role, official_id]
@@ -155,21 +157,29 @@ RETURN level, p.id AS organ_id, p.name AS organ, official_id, coalesce(f.name, '
   coalesce(min(v.post), '') AS post, CASE official_id WHEN '' THEN 'organ' ELSE 'superior' END AS role
 UNION
 MATCH (c:`Case` {id: $case_id})<-[r:RESPONSIBLE_FOR]-(o:Organ)
-WHERE r.role IN ['handler', 'first_handler'] AND coalesce(r.since, '') <= $as_of AND (coalesce(r.until, '') = '' OR r.until >= left($as_of, size(r.until))) AND visible(c) AND visible(o)
+WHERE r.role IN ['handler', 'first_handler', 'local'] AND coalesce(r.since, '') <= $as_of AND (coalesce(r.until, '') = '' OR r.until >= left($as_of, size(r.until))) AND visible(c) AND visible(o)
 OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step) WHERE s.custody AND visible(s)
-WITH c, o, count(s.id) AS steps
-WHERE steps = 0
+OPTIONAL MATCH (s)-[:TO_ORGAN]->(t:Organ) WHERE visible(t)
+WITH c, o, collect(DISTINCT r.role) AS roles, count(DISTINCT s.id) AS steps,
+  count(CASE WHEN left(s.on_date, 10) <= $as_of AND (coalesce(s.custody_until, '') = '' OR left(s.custody_until, 10) > $as_of) THEN t.id END) AS owners
+OPTIONAL MATCH (k:Organ)-[d:RESPONSIBLE_FOR]->(c)
+WHERE d.role IN ['handler', 'first_handler'] AND coalesce(d.since, '') <= $as_of AND (coalesce(d.until, '') = '' OR d.until >= left($as_of, size(d.until))) AND visible(k)
+WITH c, o, roles, steps, owners, count(k.id) AS handlers
+WITH c, o, CASE WHEN steps = 0 AND ('handler' IN roles OR 'first_handler' IN roles) THEN true ELSE false END AS handling,
+  CASE WHEN 'local' IN roles AND owners = 0 AND (steps > 0 OR handlers = 0) THEN true ELSE false END AS standing_in
+WHERE handling OR standing_in
 OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c)
-WHERE d.role IN ['handler', 'first_handler'] AND coalesce(d.since, '') <= $as_of AND (coalesce(d.until, '') = '' OR d.until >= left($as_of, size(d.until))) AND visible(g)
-WITH o, collect(DISTINCT g.id) AS said
+WHERE (d.role IN ['handler', 'first_handler'] OR (standing_in AND d.role = 'local')) AND coalesce(d.since, '') <= $as_of
+  AND (coalesce(d.until, '') = '' OR d.until >= left($as_of, size(d.until))) AND visible(g)
+WITH o, standing_in, collect(DISTINCT g.id) AS said
 OPTIONAL MATCH (h:Official)-[v:SERVES_IN]->(o) WHERE visible(h)
 OPTIONAL MATCH (h)-[:REPORTS_TO]->(a:Official) WHERE visible(a)
 OPTIONAL MATCH (a)-[:REPORTS_TO]->(b:Official) WHERE visible(b)
 OPTIONAL MATCH (b)-[:REPORTS_TO]->(e:Official) WHERE visible(e)
 OPTIONAL MATCH (e)-[:REPORTS_TO]->(i:Official) WHERE visible(i)
-WITH o, said, h, v, a.id AS a, b.id AS b, e.id AS e, i.id AS i
-WITH o, CASE WHEN h.id IN said AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) THEN true ELSE false END AS mine, a, b, e, i
-WITH o, collect(DISTINCT CASE WHEN mine THEN a END) + collect(DISTINCT CASE WHEN mine THEN b END)
+WITH o, standing_in, said, h, v, a.id AS a, b.id AS b, e.id AS e, i.id AS i
+WITH o, standing_in, CASE WHEN h.id IN said AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) THEN true ELSE false END AS mine, a, b, e, i
+WITH o, standing_in, collect(DISTINCT CASE WHEN mine THEN a END) + collect(DISTINCT CASE WHEN mine THEN b END)
   + collect(DISTINCT CASE WHEN mine THEN e END) + collect(DISTINCT CASE WHEN mine THEN i END) AS superiors
 OPTIONAL MATCH (o)-[:UNDER]->(o1:Organ) WHERE visible(o1)
 OPTIONAL MATCH (o1)-[:UNDER]->(o2:Organ) WHERE visible(o2)
@@ -177,16 +187,16 @@ OPTIONAL MATCH (o2)-[:UNDER]->(o3:Organ) WHERE visible(o3)
 OPTIONAL MATCH (o3)-[:UNDER]->(o4:Organ) WHERE visible(o4)
 OPTIONAL MATCH (o4)-[:UNDER]->(o5:Organ) WHERE visible(o5)
 UNWIND range(0, 5) AS level
-WITH superiors, level, CASE level WHEN 0 THEN o.id WHEN 1 THEN o1.id WHEN 2 THEN o2.id WHEN 3 THEN o3.id WHEN 4 THEN o4.id ELSE o5.id END AS organ_id
+WITH superiors, level, standing_in AND level = 0 AS local_unit, CASE level WHEN 0 THEN o.id WHEN 1 THEN o1.id WHEN 2 THEN o2.id WHEN 3 THEN o3.id WHEN 4 THEN o4.id ELSE o5.id END AS organ_id
 WHERE organ_id IS NOT NULL
 OPTIONAL MATCH (p:Organ) WHERE p.id = organ_id AND visible(p)
 OPTIONAL MATCH (f:Official)-[v:SERVES_IN]->(p) WHERE visible(f)
-WITH level, p, collect(DISTINCT CASE WHEN f.id IN superiors AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) THEN f.id END) AS found
-UNWIND CASE WHEN size(found) = 0 THEN [''] ELSE found END AS official_id
+WITH level, local_unit, p, collect(DISTINCT CASE WHEN f.id IN superiors AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) THEN f.id END) AS found
+UNWIND CASE WHEN size(found) = 0 THEN [''] WHEN local_unit THEN found + [''] ELSE found END AS official_id
 OPTIONAL MATCH (f:Official)-[v:SERVES_IN]->(p)
 WHERE f.id = official_id AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) AND visible(f)
 RETURN level, p.id AS organ_id, p.name AS organ, official_id, coalesce(f.name, '') AS official,
-  coalesce(min(v.post), '') AS post, CASE official_id WHEN '' THEN 'organ' ELSE 'superior' END AS role
+  coalesce(min(v.post), '') AS post, CASE WHEN official_id <> '' THEN 'superior' WHEN local_unit THEN 'local' ELSE 'organ' END AS role
 UNION
 MATCH (c:`Case` {id: $case_id})<-[r:RESPONSIBLE_FOR]-(f:Official)
 WHERE r.role = 'lead_leader' AND coalesce(r.since, '') <= $as_of AND (coalesce(r.until, '') = '' OR r.until >= left($as_of, size(r.until))) AND visible(c) AND visible(f)

@@ -1,15 +1,16 @@
--- Petitions and disputes become cases. A dispute that bears the number of a petition keeps apart under `D-` + number.
+-- Petitions and disputes become cases. `number` is what other rows refer to; a foreign table also has its own number,
+-- which is what people read. A dispute that bears the number of a petition keeps apart under `D-` + number.
 CREATE TABLE petition_numbers AS SELECT DISTINCT number FROM register.petitions;
 CREATE MACRO dispute_key(n) AS CASE WHEN n IN (SELECT number FROM petition_numbers) THEN 'D-' || n ELSE n END;
 
 CREATE TABLE case_rows AS
-SELECT number AS case_key, 'petition' AS kind, number, title AS name, category, purpose, route, channel, NULL AS scale,
+SELECT number AS case_key, 'petition' AS kind, number, own_number, title AS name, category, purpose, route, channel, NULL AS scale,
     petitioned_on AS opened_on, coalesce(registered_on, petitioned_on) AS registered_on, accepted_on, replied_on, closed_on, due_on,
     extended_to, status, conclusion AS outcome, NULL AS method, timeliness, rating, people AS people_claimed,
     NULL::DOUBLE AS amount, place, text, area, parcel, origin, organ_complained_of, person_complained_of, reply, ord, ref
 FROM register.petitions
 UNION ALL
-SELECT dispute_key(number), 'dispute', number, title, category, NULL, NULL, NULL, scale,
+SELECT dispute_key(number), 'dispute', number, own_number, title, category, NULL, NULL, NULL, scale,
     happened_on, happened_on, NULL, NULL, resolved_on, due_on,
     NULL, NULL, CASE success WHEN '1' THEN 'settled' WHEN '0' THEN 'unsettled' END, method, NULL, NULL, people,
     amount, place, text, area, parcel, origin, NULL, NULL, NULL, ord, ref
@@ -17,7 +18,7 @@ FROM register.disputes;
 
 CREATE TABLE cases AS
 SELECT case_key, key_id('c', case_key) AS id, any_value(kind) AS kind, any_value(number) AS number,
-    coalesce(max_by(name, ord), any_value(number)) AS name,
+    max_by(own_number, ord) AS own_number, coalesce(max_by(name, ord), max_by(own_number, ord), any_value(number)) AS name,
     max_by(category, ord) AS category, max_by(purpose, ord) AS purpose, max_by(route, ord) AS route,
     max_by(channel, ord) AS channel, max_by(scale, ord) AS scale, max_by(opened_on, ord) AS opened_on,
     max_by(registered_on, ord) AS registered_on, max_by(accepted_on, ord) AS accepted_on,
