@@ -66,95 +66,56 @@ parts:
     sentence: "{role}：{organ}{post}{official}。"
     order: [level, organ_id, role, official_id]
 */
-// part: main
+// found: main
 MATCH (c:`Case` {id: $case_id})-[:HAS_STEP]->(s:Step)
 WHERE s.custody AND left(s.on_date, 10) <= $as_of AND visible(c) AND visible(s)
 OPTIONAL MATCH (s)-[:TO_ORGAN]->(o:Organ) WHERE visible(o)
-WITH c, s, o, left(s.on_date, 10) AS day
 OPTIONAL MATCH (s)-[:BY_OFFICIAL]->(f:Official) WHERE visible(f)
-OPTIONAL MATCH (f)-[v:SERVES_IN]->(u:Organ) WHERE visible(u)
-WITH c, s, day, o, min(f.id) AS named,
-  min(CASE WHEN u.id = o.id AND coalesce(v.since, '') <= day AND (coalesce(v.until, '') = '' OR v.until >= left(day, size(v.until))) THEN f.id END) AS serving
-OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c) WHERE d.role IN ['handler', 'first_handler'] AND visible(g)
-OPTIONAL MATCH (g)-[w:SERVES_IN]->(x:Organ) WHERE visible(x)
-WITH c, s, day, o, named, serving,
-  min(CASE WHEN coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until))) THEN g.id END) AS in_force,
-  min(CASE WHEN x.id = o.id AND coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until)))
-    AND coalesce(w.since, '') <= day AND (coalesce(w.until, '') = '' OR w.until >= left(day, size(w.until))) THEN g.id END) AS handler
-WITH c, s, day, o, coalesce(named, in_force) AS named, coalesce(serving, handler) AS official_id
-OPTIONAL MATCH (p:Official)-[q:SERVES_IN]->(o)
-WHERE p.id = official_id AND coalesce(q.since, '') <= day AND (coalesce(q.until, '') = '' OR q.until >= left(day, size(q.until))) AND visible(p)
-WITH c, s, day, o, named, p, min(q.post) AS post
-OPTIONAL MATCH (o)-[d:RESPONSIBLE_FOR]->(k:`Case`) WHERE k.id = $case_id AND visible(k)
-WITH c, s, day, o, named, p, post,
-  collect(DISTINCT CASE WHEN coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until))) THEN d.role END) AS roles
-WITH c, s, day, o, named, p, post, roles,
-  CASE WHEN coalesce(s.custody_until, '') <> '' AND left(s.custody_until, 10) <= $as_of THEN left(s.custody_until, 10) ELSE '' END AS until
-WITH c, s, day, o, named, p, post, roles, until,
+WITH c, s, o, [''] + collect(DISTINCT f.id) AS named, left(s.on_date, 10) AS day,
+  CASE WHEN left(coalesce(s.custody_until, '9999'), 10) <= $as_of THEN coalesce(left(s.custody_until, 10), '') ELSE '' END AS until
+RETURN s.seq AS seq, s.kind AS step, day AS since, day, coalesce(o.id, '') AS organ_id, named, '' AS role, until,
   CASE
     WHEN until <> '' THEN until
     WHEN coalesce(c.closed_on, '') >= day AND left(c.closed_on, 10) <= $as_of THEN c.closed_on
     ELSE $as_of
-  END AS held_until
-RETURN s.seq AS seq, s.kind AS step, day AS `on`, coalesce(o.id, '') AS organ_id, coalesce(o.name, '') AS organ,
-  coalesce(p.id, '') AS official_id, coalesce(p.name, '') AS official, coalesce(post, '') AS post,
-  CASE WHEN o.id IS NULL THEN [''] WHEN size(roles) = 0 THEN ['owner'] ELSE roles END AS role, until,
-  days(day, held_until) AS days,
-  [CASE WHEN o.id IS NULL THEN 'gap' WHEN p.id IS NOT NULL THEN '' WHEN named IS NULL THEN 'no_official' ELSE 'vacant_post' END,
-    CASE WHEN coalesce(s.due_on, '9999') < held_until THEN 'past_due' ELSE '' END] AS flags,
-  s.id AS step_id
+  END AS held_until, coalesce(s.due_on, '9999') AS due_on, s.id AS step_id
 UNION
 MATCH (c:`Case` {id: $case_id})<-[r:RESPONSIBLE_FOR]-(o:Organ)
 WHERE r.role IN ['handler', 'first_handler'] AND coalesce(r.since, '') <= $as_of AND visible(c) AND visible(o)
-WITH c, o, r, CASE WHEN coalesce(r.until, '') = '' OR r.until > $as_of THEN $as_of ELSE r.until END AS day
 OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step) WHERE s.custody AND visible(s)
-WITH c, o, r, day, count(s.id) AS steps
+WITH c, o, r, count(s.id) AS steps, CASE WHEN coalesce(r.until, '') = '' OR r.until > $as_of THEN $as_of ELSE r.until END AS day
 WHERE steps = 0
-OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c) WHERE d.role IN ['handler', 'first_handler'] AND visible(g)
-OPTIONAL MATCH (g)-[w:SERVES_IN]->(x:Organ) WHERE visible(x)
-WITH c, o, r, day, min(CASE WHEN coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until))) THEN g.id END) AS named,
-  min(CASE WHEN x.id = o.id AND coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until)))
-    AND coalesce(w.since, '') <= day AND (coalesce(w.until, '') = '' OR w.until >= left(day, size(w.until))) THEN g.id END) AS official_id
-OPTIONAL MATCH (p:Official)-[q:SERVES_IN]->(o)
-WHERE p.id = official_id AND coalesce(q.since, '') <= day AND (coalesce(q.until, '') = '' OR q.until >= left(day, size(q.until))) AND visible(p)
-WITH c, o, r, day, named, p, min(q.post) AS post
-RETURN 0 AS seq, '' AS step, coalesce(r.since, '') AS `on`, o.id AS organ_id, o.name AS organ,
-  coalesce(p.id, '') AS official_id, coalesce(p.name, '') AS official, coalesce(post, '') AS post, [r.role] AS role,
-  CASE WHEN coalesce(r.until, '') <= $as_of THEN coalesce(r.until, '') ELSE '' END AS until, days(r.since, day) AS days,
-  [CASE WHEN p.id IS NOT NULL THEN '' WHEN named IS NULL THEN 'no_official' ELSE 'vacant_post' END] AS flags, c.id AS step_id
-// part: upward
+RETURN 0 AS seq, '' AS step, coalesce(r.since, '') AS since, day, o.id AS organ_id, [''] AS named, r.role AS role,
+  CASE WHEN coalesce(r.until, '') <= $as_of THEN coalesce(r.until, '') ELSE '' END AS until, day AS held_until,
+  '9999' AS due_on, c.id AS step_id
+// part: main
+UNWIND $found AS row
+MATCH (c:`Case`) WHERE c.id = $case_id AND visible(c)
+OPTIONAL MATCH (o:Organ) WHERE o.id = row.organ_id AND visible(o)
+OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c)
+WHERE d.role IN ['handler', 'first_handler'] AND coalesce(d.since, '') <= row.day AND (coalesce(d.until, '') = '' OR d.until >= left(row.day, size(d.until))) AND visible(g)
+WITH row, c, o, [''] + collect(DISTINCT g.id) AS handlers
+OPTIONAL MATCH (p:Official)-[v:SERVES_IN]->(o) WHERE coalesce(v.since, '') <= row.day AND (coalesce(v.until, '') = '' OR v.until >= left(row.day, size(v.until))) AND visible(p)
+WITH row, c, o, handlers, min(CASE WHEN p.id IN row.named THEN p.id END) AS serving, min(CASE WHEN p.id IN handlers THEN p.id END) AS handler
+WITH row, c, o, handlers, coalesce(serving, handler, '') AS official_id
+OPTIONAL MATCH (p:Official)-[v:SERVES_IN]->(o) WHERE p.id = official_id AND coalesce(v.since, '') <= row.day AND (coalesce(v.until, '') = '' OR v.until >= left(row.day, size(v.until))) AND visible(p)
+WITH row, c, o, handlers, p, min(v.post) AS post
+OPTIONAL MATCH (o)-[d:RESPONSIBLE_FOR]->(k:`Case`) WHERE k.id = $case_id AND coalesce(d.since, '') <= row.day AND (coalesce(d.until, '') = '' OR d.until >= left(row.day, size(d.until))) AND visible(k)
+WITH row, o, handlers, p, post, collect(DISTINCT d.role) AS roles
+RETURN row.seq AS seq, row.step AS step, row.since AS `on`, coalesce(o.id, '') AS organ_id, coalesce(o.name, '') AS organ,
+  coalesce(p.id, '') AS official_id, coalesce(p.name, '') AS official, coalesce(post, '') AS post,
+  CASE WHEN row.role <> '' THEN [row.role] WHEN o.id IS NULL THEN [''] WHEN size(roles) = 0 THEN ['owner'] ELSE roles END AS role,
+  row.until AS until, days(row.since, row.held_until) AS days,
+  [CASE WHEN o.id IS NULL THEN 'gap' WHEN p.id IS NOT NULL THEN '' WHEN size(row.named) + size(handlers) = 2 THEN 'no_official' ELSE 'vacant_post' END,
+    CASE WHEN row.due_on < row.held_until THEN 'past_due' ELSE '' END] AS flags, row.step_id AS step_id
+// found: upward
 MATCH (c:`Case` {id: $case_id})-[:HAS_STEP]->(s:Step)-[:TO_ORGAN]->(o:Organ)
 WHERE s.custody AND left(s.on_date, 10) <= $as_of AND (coalesce(s.custody_until, '') = '' OR left(s.custody_until, 10) > $as_of)
   AND visible(c) AND visible(s) AND visible(o)
 OPTIONAL MATCH (s)-[:BY_OFFICIAL]->(f:Official) WHERE visible(f)
 OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c)
 WHERE d.role IN ['handler', 'first_handler'] AND coalesce(d.since, '') <= $as_of AND (coalesce(d.until, '') = '' OR d.until >= left($as_of, size(d.until))) AND visible(g)
-WITH o, collect(DISTINCT f.id) + collect(DISTINCT g.id) AS said
-OPTIONAL MATCH (h:Official)-[v:SERVES_IN]->(o) WHERE visible(h)
-OPTIONAL MATCH (h)-[:REPORTS_TO]->(a:Official) WHERE visible(a)
-OPTIONAL MATCH (a)-[:REPORTS_TO]->(b:Official) WHERE visible(b)
-OPTIONAL MATCH (b)-[:REPORTS_TO]->(e:Official) WHERE visible(e)
-OPTIONAL MATCH (e)-[:REPORTS_TO]->(i:Official) WHERE visible(i)
-WITH o, said, h, v, a.id AS a, b.id AS b, e.id AS e, i.id AS i
-WITH o, CASE WHEN h.id IN said AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) THEN true ELSE false END AS mine, a, b, e, i
-WITH o, collect(DISTINCT CASE WHEN mine THEN a END) + collect(DISTINCT CASE WHEN mine THEN b END)
-  + collect(DISTINCT CASE WHEN mine THEN e END) + collect(DISTINCT CASE WHEN mine THEN i END) AS superiors
-OPTIONAL MATCH (o)-[:UNDER]->(o1:Organ) WHERE visible(o1)
-OPTIONAL MATCH (o1)-[:UNDER]->(o2:Organ) WHERE visible(o2)
-OPTIONAL MATCH (o2)-[:UNDER]->(o3:Organ) WHERE visible(o3)
-OPTIONAL MATCH (o3)-[:UNDER]->(o4:Organ) WHERE visible(o4)
-OPTIONAL MATCH (o4)-[:UNDER]->(o5:Organ) WHERE visible(o5)
-UNWIND range(0, 5) AS level
-WITH superiors, level, CASE level WHEN 0 THEN o.id WHEN 1 THEN o1.id WHEN 2 THEN o2.id WHEN 3 THEN o3.id WHEN 4 THEN o4.id ELSE o5.id END AS organ_id
-WHERE organ_id IS NOT NULL
-OPTIONAL MATCH (p:Organ) WHERE p.id = organ_id AND visible(p)
-OPTIONAL MATCH (f:Official)-[v:SERVES_IN]->(p) WHERE visible(f)
-WITH level, p, collect(DISTINCT CASE WHEN f.id IN superiors AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) THEN f.id END) AS found
-UNWIND CASE WHEN size(found) = 0 THEN [''] ELSE found END AS official_id
-OPTIONAL MATCH (f:Official)-[v:SERVES_IN]->(p)
-WHERE f.id = official_id AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) AND visible(f)
-RETURN level, p.id AS organ_id, p.name AS organ, official_id, coalesce(f.name, '') AS official,
-  coalesce(min(v.post), '') AS post, CASE official_id WHEN '' THEN 'organ' ELSE 'superior' END AS role
+RETURN 'owner' AS start, o.id AS organ_id, [''] + collect(DISTINCT f.id) + collect(DISTINCT g.id) AS said
 UNION
 MATCH (c:`Case` {id: $case_id})<-[r:RESPONSIBLE_FOR]-(o:Organ)
 WHERE r.role IN ['handler', 'first_handler', 'local'] AND coalesce(r.since, '') <= $as_of AND (coalesce(r.until, '') = '' OR r.until >= left($as_of, size(r.until))) AND visible(c) AND visible(o)
@@ -171,35 +132,42 @@ WHERE handling OR standing_in
 OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c)
 WHERE (d.role IN ['handler', 'first_handler'] OR (standing_in AND d.role = 'local')) AND coalesce(d.since, '') <= $as_of
   AND (coalesce(d.until, '') = '' OR d.until >= left($as_of, size(d.until))) AND visible(g)
-WITH o, standing_in, collect(DISTINCT g.id) AS said
-OPTIONAL MATCH (h:Official)-[v:SERVES_IN]->(o) WHERE visible(h)
+RETURN CASE WHEN standing_in THEN 'local' ELSE 'owner' END AS start, o.id AS organ_id, [''] + collect(DISTINCT g.id) AS said
+UNION
+MATCH (c:`Case` {id: $case_id})<-[r:RESPONSIBLE_FOR]-(f:Official)
+WHERE r.role = 'lead_leader' AND coalesce(r.since, '') <= $as_of AND (coalesce(r.until, '') = '' OR r.until >= left($as_of, size(r.until))) AND visible(c) AND visible(f)
+RETURN 'lead_leader' AS start, '' AS organ_id, [f.id] AS said
+// part: upward
+UNWIND $found AS row
+MATCH (o:Organ) WHERE o.id = row.organ_id AND visible(o)
+OPTIONAL MATCH (h:Official)-[v:SERVES_IN]->(o) WHERE h.id IN row.said AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) AND visible(h)
 OPTIONAL MATCH (h)-[:REPORTS_TO]->(a:Official) WHERE visible(a)
 OPTIONAL MATCH (a)-[:REPORTS_TO]->(b:Official) WHERE visible(b)
 OPTIONAL MATCH (b)-[:REPORTS_TO]->(e:Official) WHERE visible(e)
 OPTIONAL MATCH (e)-[:REPORTS_TO]->(i:Official) WHERE visible(i)
-WITH o, standing_in, said, h, v, a.id AS a, b.id AS b, e.id AS e, i.id AS i
-WITH o, standing_in, CASE WHEN h.id IN said AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) THEN true ELSE false END AS mine, a, b, e, i
-WITH o, standing_in, collect(DISTINCT CASE WHEN mine THEN a END) + collect(DISTINCT CASE WHEN mine THEN b END)
-  + collect(DISTINCT CASE WHEN mine THEN e END) + collect(DISTINCT CASE WHEN mine THEN i END) AS superiors
+WITH row, o, [''] + collect(DISTINCT a.id) + collect(DISTINCT b.id) + collect(DISTINCT e.id) + collect(DISTINCT i.id) AS superiors
 OPTIONAL MATCH (o)-[:UNDER]->(o1:Organ) WHERE visible(o1)
 OPTIONAL MATCH (o1)-[:UNDER]->(o2:Organ) WHERE visible(o2)
 OPTIONAL MATCH (o2)-[:UNDER]->(o3:Organ) WHERE visible(o3)
 OPTIONAL MATCH (o3)-[:UNDER]->(o4:Organ) WHERE visible(o4)
 OPTIONAL MATCH (o4)-[:UNDER]->(o5:Organ) WHERE visible(o5)
 UNWIND range(0, 5) AS level
-WITH superiors, level, standing_in AND level = 0 AS local_unit, CASE level WHEN 0 THEN o.id WHEN 1 THEN o1.id WHEN 2 THEN o2.id WHEN 3 THEN o3.id WHEN 4 THEN o4.id ELSE o5.id END AS organ_id
+WITH superiors, level, row.start = 'local' AND level = 0 AS local_unit,
+  CASE level WHEN 0 THEN o.id WHEN 1 THEN o1.id WHEN 2 THEN o2.id WHEN 3 THEN o3.id WHEN 4 THEN o4.id ELSE o5.id END AS organ_id
 WHERE organ_id IS NOT NULL
 OPTIONAL MATCH (p:Organ) WHERE p.id = organ_id AND visible(p)
-OPTIONAL MATCH (f:Official)-[v:SERVES_IN]->(p) WHERE visible(f)
-WITH level, local_unit, p, collect(DISTINCT CASE WHEN f.id IN superiors AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) THEN f.id END) AS found
-UNWIND CASE WHEN size(found) = 0 THEN [''] WHEN local_unit THEN found + [''] ELSE found END AS official_id
-OPTIONAL MATCH (f:Official)-[v:SERVES_IN]->(p)
-WHERE f.id = official_id AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) AND visible(f)
-RETURN level, p.id AS organ_id, p.name AS organ, official_id, coalesce(f.name, '') AS official,
-  coalesce(min(v.post), '') AS post, CASE WHEN official_id <> '' THEN 'superior' WHEN local_unit THEN 'local' ELSE 'organ' END AS role
+OPTIONAL MATCH (f:Official)-[v:SERVES_IN]->(p) WHERE f.id IN superiors AND coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) AND visible(f)
+WITH level, local_unit, p, f, min(v.post) AS post
+RETURN level, p.id AS organ_id, p.name AS organ, coalesce(f.id, '') AS official_id, coalesce(f.name, '') AS official,
+  coalesce(post, '') AS post, CASE WHEN f.id IS NOT NULL THEN 'superior' WHEN local_unit THEN 'local' ELSE 'organ' END AS role
 UNION
-MATCH (c:`Case` {id: $case_id})<-[r:RESPONSIBLE_FOR]-(f:Official)
-WHERE r.role = 'lead_leader' AND coalesce(r.since, '') <= $as_of AND (coalesce(r.until, '') = '' OR r.until >= left($as_of, size(r.until))) AND visible(c) AND visible(f)
+UNWIND $found AS row
+MATCH (o:Organ) WHERE row.start = 'local' AND o.id = row.organ_id AND visible(o)
+RETURN 0 AS level, o.id AS organ_id, o.name AS organ, '' AS official_id, '' AS official, '' AS post, 'local' AS role
+UNION
+UNWIND $found AS row
+UNWIND row.said AS leader
+MATCH (f:Official) WHERE row.start = 'lead_leader' AND f.id = leader AND visible(f)
 OPTIONAL MATCH (f)-[v:SERVES_IN]->(p:Organ) WHERE coalesce(v.since, '') <= $as_of AND (coalesce(v.until, '') = '' OR v.until >= left($as_of, size(v.until))) AND visible(p)
-RETURN DISTINCT CASE WHEN f.id IS NULL THEN 0 END AS level, coalesce(p.id, '') AS organ_id, coalesce(p.name, '') AS organ,
+RETURN CASE WHEN f.id IS NULL THEN 0 END AS level, coalesce(p.id, '') AS organ_id, coalesce(p.name, '') AS organ,
   f.id AS official_id, f.name AS official, coalesce(v.post, '') AS post, 'lead_leader' AS role

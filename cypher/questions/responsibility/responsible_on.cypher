@@ -28,45 +28,22 @@ evidence: [step_id, organ_id, official_id]
 sentence: "{since}起{role}：{organ}{post}{official}。"
 order: [organ_id, official_id, step_id]
 */
+// found: main
 MATCH (c:`Case` {id: $case_id})-[:HAS_STEP]->(s:Step)
 WHERE s.custody AND left(s.on_date, 10) <= $day AND (coalesce(s.custody_until, '') = '' OR left(s.custody_until, 10) > $day)
   AND visible(c) AND visible(s)
 OPTIONAL MATCH (s)-[:TO_ORGAN]->(o:Organ) WHERE visible(o)
-WITH c, s, o, $day AS day
 OPTIONAL MATCH (s)-[:BY_OFFICIAL]->(f:Official) WHERE visible(f)
-OPTIONAL MATCH (f)-[v:SERVES_IN]->(u:Organ) WHERE visible(u)
-WITH c, s, day, o, min(f.id) AS named,
-  min(CASE WHEN u.id = o.id AND coalesce(v.since, '') <= day AND (coalesce(v.until, '') = '' OR v.until >= left(day, size(v.until))) THEN f.id END) AS serving
-OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c) WHERE d.role IN ['handler', 'first_handler'] AND visible(g)
-OPTIONAL MATCH (g)-[w:SERVES_IN]->(x:Organ) WHERE visible(x)
-WITH c, s, day, o, named, serving,
-  min(CASE WHEN coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until))) THEN g.id END) AS in_force,
-  min(CASE WHEN x.id = o.id AND coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until)))
-    AND coalesce(w.since, '') <= day AND (coalesce(w.until, '') = '' OR w.until >= left(day, size(w.until))) THEN g.id END) AS handler
-WITH c, s, day, o, coalesce(named, in_force) AS named, coalesce(serving, handler) AS official_id
-OPTIONAL MATCH (p:Official)-[q:SERVES_IN]->(o)
-WHERE p.id = official_id AND coalesce(q.since, '') <= day AND (coalesce(q.until, '') = '' OR q.until >= left(day, size(q.until))) AND visible(p)
-WITH s, o, p, min(q.post) AS post
-RETURN coalesce(o.id, '') AS organ_id, coalesce(o.name, '') AS organ, coalesce(p.id, '') AS official_id,
-  coalesce(p.name, '') AS official, coalesce(post, '') AS post, CASE WHEN o.id IS NULL THEN 'gap' ELSE 'owner' END AS role,
+WITH s, o, [''] + collect(DISTINCT f.id) AS named
+RETURN coalesce(o.id, '') AS organ_id, named, CASE WHEN o.id IS NULL THEN 'gap' ELSE 'owner' END AS role,
   left(s.on_date, 10) AS since, coalesce(left(s.custody_until, 10), '') AS until, s.id AS step_id
 UNION
 MATCH (c:`Case` {id: $case_id})<-[r:RESPONSIBLE_FOR]-(o:Organ)
 WHERE r.role IN ['handler', 'first_handler'] AND coalesce(r.since, '') <= $day AND (coalesce(r.until, '') = '' OR r.until >= left($day, size(r.until))) AND visible(c) AND visible(o)
-WITH c, o, r, $day AS day
 OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step) WHERE s.custody AND visible(s)
-WITH c, o, r, day, count(s.id) AS steps
+WITH c, o, r, count(s.id) AS steps
 WHERE steps = 0
-OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c) WHERE d.role IN ['handler', 'first_handler'] AND visible(g)
-OPTIONAL MATCH (g)-[w:SERVES_IN]->(x:Organ) WHERE visible(x)
-WITH c, o, r, day, min(CASE WHEN coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until))) THEN g.id END) AS named,
-  min(CASE WHEN x.id = o.id AND coalesce(d.since, '') <= day AND (coalesce(d.until, '') = '' OR d.until >= left(day, size(d.until)))
-    AND coalesce(w.since, '') <= day AND (coalesce(w.until, '') = '' OR w.until >= left(day, size(w.until))) THEN g.id END) AS official_id
-OPTIONAL MATCH (p:Official)-[q:SERVES_IN]->(o)
-WHERE p.id = official_id AND coalesce(q.since, '') <= day AND (coalesce(q.until, '') = '' OR q.until >= left(day, size(q.until))) AND visible(p)
-WITH c, o, r, p, min(q.post) AS post
-RETURN o.id AS organ_id, o.name AS organ, coalesce(p.id, '') AS official_id, coalesce(p.name, '') AS official,
-  coalesce(post, '') AS post, r.role AS role, coalesce(r.since, '') AS since, coalesce(r.until, '') AS until, c.id AS step_id
+RETURN o.id AS organ_id, [''] AS named, r.role AS role, coalesce(r.since, '') AS since, coalesce(r.until, '') AS until, c.id AS step_id
 UNION
 MATCH (c:`Case` {id: $case_id}) WHERE visible(c)
 OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step) WHERE s.custody AND visible(s)
@@ -75,6 +52,20 @@ WITH c, count(s.id) AS steps, count(CASE WHEN left(s.on_date, 10) <= $day THEN 1
   count(CASE WHEN coalesce(r.since, '') <= $day AND (coalesce(r.until, '') = '' OR r.until >= left($day, size(r.until))) THEN o.id END) AS owners,
   min(left(s.on_date, 10)) AS first_on
 WHERE (steps > 0 AND begun = 0) OR (steps = 0 AND owners = 0)
-RETURN '' AS organ_id, '' AS organ, '' AS official_id, '' AS official, '' AS post, 'gap' AS role,
+RETURN '' AS organ_id, [''] AS named, 'gap' AS role,
   CASE WHEN left(coalesce(c.registered_on, c.opened_on, '9999'), 10) <= $day THEN left(coalesce(c.registered_on, c.opened_on), 10) ELSE '' END AS since,
   coalesce(first_on, '') AS until, c.id AS step_id
+// part: main
+UNWIND $found AS row
+MATCH (c:`Case`) WHERE c.id = $case_id AND visible(c)
+OPTIONAL MATCH (o:Organ) WHERE o.id = row.organ_id AND visible(o)
+OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c)
+WHERE d.role IN ['handler', 'first_handler'] AND coalesce(d.since, '') <= $day AND (coalesce(d.until, '') = '' OR d.until >= left($day, size(d.until))) AND visible(g)
+WITH row, c, o, [''] + collect(DISTINCT g.id) AS handlers
+OPTIONAL MATCH (p:Official)-[v:SERVES_IN]->(o) WHERE coalesce(v.since, '') <= $day AND (coalesce(v.until, '') = '' OR v.until >= left($day, size(v.until))) AND visible(p)
+WITH row, c, o, handlers, min(CASE WHEN p.id IN row.named THEN p.id END) AS serving, min(CASE WHEN p.id IN handlers THEN p.id END) AS handler
+WITH row, c, o, handlers, coalesce(serving, handler, '') AS official_id
+OPTIONAL MATCH (p:Official)-[v:SERVES_IN]->(o) WHERE p.id = official_id AND coalesce(v.since, '') <= $day AND (coalesce(v.until, '') = '' OR v.until >= left($day, size(v.until))) AND visible(p)
+WITH row, c, o, handlers, p, min(v.post) AS post
+RETURN coalesce(o.id, '') AS organ_id, coalesce(o.name, '') AS organ, coalesce(p.id, '') AS official_id,
+  coalesce(p.name, '') AS official, coalesce(post, '') AS post, row.role AS role, row.since AS since, row.until AS until, row.step_id AS step_id
