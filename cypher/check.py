@@ -25,8 +25,6 @@ FUNCTIONS = frozenset((
     "length", "range", "all", "allShortestPaths",
 )) | frozenset(PSEUDO_FUNCTIONS)
 """All functions a text may call: what both engines have, and what one engine needs in its own text."""
-_CUT = frozenset({"k"})
-"""Parameters that cut an answer after it is sorted: the store's business, a text need not take them."""
 
 
 def check(question: Question) -> None:
@@ -100,7 +98,10 @@ def _check_params(question: Question) -> None:
     free = {"party"} if any(p.type == "parties" for p in question.params) else set()
     if missing := sorted(used - declared.keys() - free):
         raise InvalidQuestion(f"${missing[0]} is used but not declared")
-    if idle := sorted(declared.keys() - used - _CUT):
+    columns = {"", "rows", *(c.name for c in question.main.columns)}
+    if strange := [p for p in question.params if p.cuts not in columns or (p.cuts and p.type != "int")]:
+        raise InvalidQuestion(f"parameter {strange[0].name} cuts {strange[0].cuts!r}, which is no column of the main part")
+    if idle := sorted(name for name in declared.keys() - used if declared[name].cuts != "rows"):
         raise InvalidQuestion(f"parameter {declared[idle[0]].name} is declared but not used")
 
 

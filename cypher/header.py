@@ -19,7 +19,7 @@ _KEYS = frozenset((
     "title", "asks", "asks_en", "params", "columns", "rule", "for", "evidence", "sentence", "order", "parts",
 ))
 _PART_KEYS = frozenset(("zh", "columns", "order", "evidence", "sentence"))
-_PARAM_KEYS = frozenset(("type", "default", "required", "of", "min", "max", "zh", "en", "as"))
+_PARAM_KEYS = frozenset(("type", "default", "required", "of", "min", "max", "zh", "en", "as", "cuts"))
 _DEFAULTS: dict[str, type] = {
     "text": str, "date": str, "area": str, "choice": str, "id": str, "int": int, "bool": bool,
     "choices": list, "ids": list,
@@ -122,6 +122,7 @@ def _param(name: str, value: Any) -> Param:
     return Param(
         name, kind, _text(value, "zh"), _text(value, "en"), default, required, of,
         value.get("min", 2 if kind == "parties" else None), value.get("max"), bound_as,
+        str(value.get("cuts") or ""),
     )
 
 

@@ -22,7 +22,9 @@ class InvalidQuestion(ValueError):
 class Param:
     """What a caller may give. `of` lists labels (ids) or the words of a choice; `min` and `max` bound an int.
 
-    `bound_as` is the name the text uses: `ids` for parties, and another word where the name is reserved.
+    `bound_as` is the name the text uses: `ids` for parties, and another word where the name is reserved. An int that
+    `cuts` an answer says at most how many `rows`, or how many rows with the same value of a column; the text is given
+    one more, so that it shows when something was cut.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Param:
     min: int | None = None
     max: int | None = None
     bound_as: str = ""
+    cuts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

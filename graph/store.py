@@ -21,7 +21,7 @@ from graph.evidence import Gatherer
 from graph.model import MODEL
 from graph.parameters import Bound, Party, bind
 from graph.readers import Readers
-from graph.tables import distinct, shape
+from graph.tables import cut, distinct, shape
 from graph.values import token
 
 DEFAULT_LIMIT = 500
@@ -74,17 +74,17 @@ class Store:
             raise UnknownQuestion(name, difflib.get_close_matches(short, names, n=3))
         return found
 
-    def ask(self, name: str, *, limit: int = DEFAULT_LIMIT, **params: Any) -> Answer:
+    def ask(self, name: str, *, max_rows: int = DEFAULT_LIMIT, **params: Any) -> Answer:
         """Answer a question. Raises UnknownQuestion, WrongParameter, NotFound, and the engine's errors.
 
-        At most `limit` rows a part are returned; `truncated` says when there were more.
+        At most `max_rows` rows a part are returned; `truncated` says when there were more.
         """
         question = self.question(name)
         bound = bind(question, params)
         with self._readers.lease() as reader:
             mark = reader.mark()
             self._settle_ids(reader, question, bound)
-            tables = {p.name: self._table(reader, question, p, bound, limit) for p in question.parts}
+            tables = {p.name: self._table(reader, question, p, bound, max_rows) for p in question.parts}
             coverage = self._coverage_of(reader, mark)
         notes = () if any(t.rows for t in tables.values()) else (f"{NOTHING_FOUND}（数据截至{coverage.latest_day}）",)
         as_of = str(bound.shown.get("as_of") or coverage.latest_day)
@@ -131,18 +131,22 @@ class Store:
             raise NotFound(f"第{number}方当事人（{found}）")
         return str(rows[0]["id"])
 
-    def _table(self, reader: Reader, question: Question, part: Part, bound: Bound, limit: int) -> Table:
+    def _table(self, reader: Reader, question: Question, part: Part, bound: Bound, max_rows: int) -> Table:
         labels = {p.bound_as: MODEL.label_of(bound.ids[p.name][0]) or "" for p in question.params if p.name in bound.ids}
-        cut = min(limit, int(bound.values.get("k", bound.values.get("limit", limit))))
+        cutting = [p for p in question.params if p.cuts and (p.bound_as in part.uses or p.cuts == "rows")]
+        limits = [(int(bound.values[p.bound_as]), p.cuts) for p in cutting] + [(max_rows, "rows")]
         wanted = {name: bound.values[name] for name in part.uses if name in bound.values}
+        wanted |= {p.bound_as: wanted[p.bound_as] + 1 for p in cutting if p.bound_as in wanted}
         if shortcut := reader.shortcut(question.name):
-            rows = shortcut(wanted, cut + 1)
+            rows = shortcut(wanted, 1 + min(most for most, by in limits if by == "rows"))
         else:
             rows = self._rows(reader, question, part, wanted, labels, bound.values.get("ids", ()))
         rows = shape(part, rows)
         part.sort(rows)
-        kept, truncated = rows[:cut], len(rows) > cut
-        return Table(part, kept, self._evidence(reader, part, kept), truncated)
+        kept = rows
+        for most, by in limits:
+            kept = cut(kept, most, by)
+        return Table(part, kept, self._evidence(reader, part, kept), len(kept) < len(rows))
 
     def _evidence(self, reader: Reader, part: Part, rows: list[dict[str, Any]]) -> list[Evidence]:
         return Gatherer(lambda name, params, labels: self._internal(reader, name, params, labels)).gather(part, rows)

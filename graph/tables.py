@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +19,17 @@ def distinct(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return list({repr(row): row for row in rows}.values())
 
 
+def cut(rows: list[dict[str, Any]], most: int, by: str = "rows") -> list[dict[str, Any]]:
+    """At most so many of the rows, the first ones; or so many for each value of the column `by`."""
+    seen: Counter[Any] = Counter()
+    kept = []
+    for row in rows:
+        seen[key := row.get(by)] += 1
+        if seen[key] <= most:
+            kept.append(row)
+    return kept
+
+
 def _value(column: Column, value: Any) -> Any:
     if column.type == "words":
         texts = [value] if isinstance(value, str) else value or []
@@ -25,7 +37,7 @@ def _value(column: Column, value: Any) -> Any:
     if column.type == "ids":
         return sorted({str(item) for item in value or [] if item})
     if column.type == "path":
-        return [str(item) for item in value or []]
+        return ["" if item is None else str(item) for item in value or []]
     if column.type in ("id", "text", "date"):
         return value or None
     return value

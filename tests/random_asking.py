@@ -27,7 +27,7 @@ class Ask:
 
 def asks(question: Question, nodes: Nodes) -> st.SearchStrategy[Ask]:
     """Ways to ask a question of a graph with these nodes; parameters that need not be given are given half the time."""
-    values = {p.name: _values(p, nodes) for p in question.params if p.name != "limit"}
+    values = {p.name: _values(p, nodes) for p in question.params}
     needed = {p.name: values[p.name] for p in question.params if p.required or p.type == "parties"}
     free = {name: strategy for name, strategy in values.items() if name not in needed}
     given = st.fixed_dictionaries(needed, optional=free)

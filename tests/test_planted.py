@@ -39,7 +39,7 @@ class County:
     store: Store
 
     def ask(self, name: str, **params: Any) -> list[dict[str, Any]]:
-        return self.store.ask(name, limit=ALL, **params).rows
+        return self.store.ask(name, max_rows=ALL, **params).rows
 
     def stories(self, *kinds: str) -> list[Story]:
         found = [story for kind in kinds for story in self.files.stories(kind)]

@@ -95,7 +95,7 @@ def ask(
     form = Form.json if json else form
     with store(config, engine) as opened:
         question = opened.question(name)
-        answer = opened.ask(name, limit=rows or config.limit, **parameters(question, context.args))
+        answer = opened.ask(name, max_rows=rows or config.limit, **parameters(question, context.args))
         if form is Form.table:
             print_answer(answer)
         elif form is Form.json and output is None:

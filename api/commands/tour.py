@@ -35,7 +35,7 @@ def _walk(opened: Store) -> None:
 def _show(opened: Store, name: str, **params: Any) -> list[dict[str, Any]]:
     given = " ".join(f"--{k.replace('_', '-')} {','.join(v) if isinstance(v, list) else v}" for k, v in params.items())
     out.rule(f"fengqiao ask {name} {given}".rstrip(), align="left")
-    answer = opened.ask(name, limit=ROWS, **params)
+    answer = opened.ask(name, max_rows=ROWS, **params)
     print_answer(answer)
     return answer.rows
 

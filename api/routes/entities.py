@@ -34,7 +34,7 @@ def router(store: Store, limit: int) -> APIRouter:
         label = MODEL.label_of(id)
         if label not in SUMMARIES:
             raise NotFound(id)
-        return store.ask(SUMMARIES[label], limit=limit, id=id).to_dict()
+        return store.ask(SUMMARIES[label], max_rows=limit, id=id).to_dict()
 
     @routes.get("/search", operation_id="search", summary="查找 / Search", response_model=None)
     def search(
@@ -44,6 +44,6 @@ def router(store: Store, limit: int) -> APIRouter:
         format: Format = "json",
     ) -> Response:
         given = {"text": text, "kinds": kinds, "area": area}
-        return render(store.ask("search", limit=limit, **{k: v for k, v in given.items() if v}), format)
+        return render(store.ask("search", max_rows=limit, **{k: v for k, v in given.items() if v}), format)
 
     return routes

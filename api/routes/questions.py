@@ -63,7 +63,7 @@ def _endpoint(store: Store, question: Question, limit: int) -> Callable[..., Res
     def ask(request: Request, format: Format = "json", **given: str | None) -> Response:
         if unknown := sorted(set(request.query_params) - names - _OWN):
             raise WrongParameter(unknown[0], f"这个问题没有此参数，可用：{'、'.join(sorted(names | _OWN))} / unknown parameter")
-        answer = store.ask(question.name, limit=limit, **{k: v for k, v in given.items() if v is not None})
+        answer = store.ask(question.name, max_rows=limit, **{k: v for k, v in given.items() if v is not None})
         return render(answer, format)
 
     parameters = [

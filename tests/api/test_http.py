@@ -61,6 +61,12 @@ def test_entities_summaries_search_and_builds(client: TestClient) -> None:
     assert client.get("/api/v1/builds").json()["current"]["number"] == 1
 
 
+def test_a_question_may_have_a_limit_of_its_own(client: TestClient) -> None:
+    found = client.get("/api/v1/questions/neighbours", params={"id": "c:X1", "limit": 1}).json()
+    assert len(found["rows"]) == 2
+    assert found["truncated"]
+
+
 def test_health(client: TestClient) -> None:
     assert client.get("/livez").json() == {"status": "ok"}
     assert client.get("/readyz").json()["build"] == 1

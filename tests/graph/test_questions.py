@@ -195,3 +195,15 @@ def test_mistakes_are_clear_errors(embedded: Store, name: str, params: dict[str,
 @pytest.mark.parametrize("text", ["'", "`", "\\", "$id", "}) DETACH DELETE n //", "张'); DROP"])
 def test_hostile_text_is_only_text(embedded: Store, text: str) -> None:
     assert embedded.ask("search", text=text).rows == []
+
+
+def test_a_limit_of_the_question_holds_for_each_direction_or_kind_and_is_said(embedded: Store) -> None:
+    few = embedded.ask("neighbours", id="c:X1", limit=1)
+    assert [row["direction"] for row in few.rows] == ["out", "in"]
+    assert few.parts["main"].truncated
+    assert not embedded.ask("neighbours", id="c:X1", limit=500).truncated
+    found = embedded.ask("search", text="张", limit=2)
+    assert found.truncated
+    kinds = [row["kind"] for row in found.rows]
+    assert max(map(kinds.count, kinds)) == 2
+    assert {"Resident", "Household"} <= set(kinds)

@@ -17,7 +17,7 @@ params:
     zh: 关系种类
     en: kinds of relation
   since: {type: date, default: '', zh: 自哪一天, en: since which day}
-  limit: {type: int, default: 50, min: 1, max: 500, zh: 至多几个, en: at most so many}
+  limit: {type: int, cuts: direction, default: 50, min: 1, max: 500, zh: 至多几个, en: at most so many}
 columns:
   id: {type: id, zh: 标识}
   kind:

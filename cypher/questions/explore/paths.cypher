@@ -10,7 +10,7 @@ params:
   from_id: {type: id, required: true, zh: 从, en: from}
   to_id: {type: id, required: true, zh: 到, en: to}
   max_hops: {type: int, default: 6, min: 1, max: 6, zh: 至多几步, en: at most so many steps}
-  k: {type: int, default: 5, min: 1, max: 50, zh: 至多几条, en: at most so many paths}
+  k: {type: int, cuts: rows, default: 5, min: 1, max: 50, zh: 至多几条, en: at most so many paths}
   kinds:
     type: choices
     default: all

@@ -12,7 +12,7 @@ params:
     zh: 类型
     en: kinds of things
   area: {type: area, default: '', zh: 区划, en: area}
-  limit: {type: int, default: 50, min: 1, max: 500, zh: 每类至多几个, en: at most so many of a kind}
+  limit: {type: int, cuts: kind, default: 50, min: 1, max: 500, zh: 每类至多几个, en: at most so many of a kind}
 columns:
   id: {type: id, zh: 标识}
   kind:
