@@ -15,6 +15,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from graph.build.artifact import BuildCard
+from graph.databases import database_url
 from graph.home import Home, HomeError, settle
 
 ACTIVE, WITHDRAWN = "active", "withdrawn"
@@ -104,7 +105,7 @@ class Ledger:
         home.create()
         self._home = home
         try:
-            self._engine = sa.create_engine(url or home.ledger_url)
+            self._engine = sa.create_engine(database_url(url or home.ledger_url))
             _meta.create_all(self._engine)
         except (sa.exc.SQLAlchemyError, ImportError) as error:
             raise LedgerError(

@@ -1,8 +1,9 @@
-"""Fixtures of all rooms: the engines. Neo4j is a real server; when there is none, the summary says so loudly.
+"""Fixtures of all rooms: the engines and PostgreSQL. Both are real servers; when there is none, the summary says so loudly.
 
     FENGQIAO_TEST_NEO4J_URL       use this server (it is emptied!) instead of starting one
     FENGQIAO_TEST_NEO4J_VERSION   the version to start
     FENGQIAO_REQUIRE_NEO4J=1      fail instead of skipping when there is no server
+    FENGQIAO_REQUIRE_POSTGRES=1   the same for PostgreSQL
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests import neo4j_server
+from tests import neo4j_server, postgresql
 from tests.engines import Embedded, Engine, Server, wipe
 
 NEO4J_VERSION = "2026.09.0"
 _missing = pytest.StashKey[str]()
+_no_postgresql = pytest.StashKey[str]()
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +49,22 @@ def neo4j_empty(neo4j_url: str) -> str:
     return neo4j_url
 
 
+@pytest.fixture(scope="session")
+def postgresql_cluster(request: pytest.FixtureRequest) -> Iterator[postgresql.Cluster]:
+    """A running PostgreSQL of our own, for the whole session."""
+    try:
+        cluster = postgresql.start()
+    except postgresql.NoServer as reason:
+        if os.environ.get("FENGQIAO_REQUIRE_POSTGRES") == "1":
+            pytest.fail(f"PostgreSQL is required here but {reason}")
+        request.config.stash[_no_postgresql] = str(reason)
+        pytest.skip(f"no PostgreSQL: {reason}")
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
+
+
 @pytest.fixture(params=["ladybug", "neo4j"])
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn, holding nothing: `publish(build)`, `reader()`."""
@@ -59,3 +77,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if _missing in config.stash:
         terminalreporter.section("SKIPPED ENGINE", sep="!", red=True, bold=True)
         terminalreporter.line(f"SKIPPED ENGINE: neo4j was not tested because {config.stash[_missing]}", red=True, bold=True)
+    if _no_postgresql in config.stash:
+        terminalreporter.section("SKIPPED DATABASE", sep="!", red=True, bold=True)
+        terminalreporter.line(f"PostgreSQL was not tested because {config.stash[_no_postgresql]}", red=True, bold=True)

@@ -11,7 +11,7 @@ from graph.home import Home
 from graph.ledger import LoadRecord
 from graph.register import TABLES, Table
 
-RULES = "build@1"
+RULES = "build@2"
 """The version of the rules in `sql/`. Raise it whenever the same loads would give another graph."""
 
 
