@@ -40,7 +40,7 @@ from ingest.sources import Found, find
 from ingest.survey import Survey, preview, survey
 from ingest.textfiles import digest
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Raised when the loading rules change so that the same files give other rows."""
 
 NATIVE = "native"

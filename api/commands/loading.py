@@ -21,7 +21,7 @@ from ingest.databases import Database
 from ingest.load import load as load_files
 from ingest.load import preview
 from ingest.report import LoadReport
-from ingest.sample import FolderNotEmpty, write_sample
+from ingest.sample import FolderNotEmpty, write_messy, write_sample
 
 Paths = Annotated[
     list[str], typer.Argument(help="文件、文件夹，或一个数据库地址 / files, folders, or one database address (postgresql://…, sqlite:///…)")
@@ -37,6 +37,9 @@ def sample(
     folder: Annotated[Path, typer.Argument(help="写到哪个新文件夹 / a new folder to write")] = Path("county"),
     residents: Annotated[int, typer.Option(min=300, max=5_000_000, help="居民人数 / number of residents")] = 20_000,
     seed: Annotated[int, typer.Option(help="随机种子，相同则文件逐字节相同 / same seed, same bytes")] = 19_631_120,
+    messy: Annotated[
+        bool, typer.Option("--messy", help="按部门实际报送的样子写乱；messy.json 写明哪些行必须拒收 / as departments hand it over")
+    ] = False,
     overwrite: Annotated[bool, typer.Option(help="覆盖已有文件夹 / write over an existing folder")] = False,
     json: Json = False,
 ) -> None:
@@ -46,7 +49,10 @@ def sample(
     """
     with progress(quiet=json) as report:
         try:
-            summary = write_sample(folder, residents=residents, seed=seed, overwrite=overwrite, progress=report)
+            write = write_messy if messy else write_sample
+            summary = write(folder, residents=residents, seed=seed, overwrite=overwrite, progress=report)
+        except ValueError as error:
+            fail(f"{error}。 / The number of residents is out of range.")
         except FolderNotEmpty:
             fail(f"文件夹 {folder} 里已有文件。请换一个，或加 --overwrite。 / The folder is not empty; choose another.")
     if json:
