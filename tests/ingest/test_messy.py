@@ -90,7 +90,7 @@ def test_every_row_is_accounted_for(county: Messy) -> None:
 def test_exactly_the_rows_of_the_truth_are_refused_for_its_reasons(county: Messy) -> None:
     book = CalamineWorkbook.from_path(str(county.home.load_dir(county.report.load_id) / "quarantine.xlsx"))
     found = {
-        (file, sheet, int(row), rule)
+        (file, sheet, int(str(row)), rule)
         for name in book.sheet_names for file, sheet, row, _, rule, *_ in book.get_sheet_by_name(name).to_python()[1:]
     }
     assert found == {(row["file"], row["sheet"], row["row"], row["rule"]) for row in county.truth["refused"]}
