@@ -85,7 +85,7 @@ class Database:
                 "no usable database address; write postgresql://user@host/database or sqlite:///file, and install its driver",
             ) from None
         if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-            raise SourceMissing(f"找不到 {url.database}，请检查路径。", f"{url.database} does not exist; check the path")
+            raise SourceMissing(f"找不到 {shown(url)}，请检查路径。", "the file does not exist; check the path")
         return url
 
     def _result(self, connection: sa.Connection) -> Relation:

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from graph.build.run import build_graph
 from graph.databases import database_url, shown
 from graph.home import Home
-from graph.ledger import Ledger
+from graph.ledger import Ledger, LedgerError
 from graph.opening import DEFAULT_ID_KEY, publish_embedded
 from ingest.database_copy import cell_text
 from ingest.database_load import load_database, preview_database
@@ -92,7 +92,13 @@ def load(desk: Desk, server: Server, *tables: str, query: str = "", limits: Limi
 ORGANS = (["机构编码", "机构名称"], [["A2", "乙"], ["A1", "甲"], ["", "丙"]])
 
 
-def test_a_county_in_a_database_is_the_county_of_the_files(server: Server, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def village(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The graph hash of the village loaded from files."""
+    return load_and_build(tmp_path_factory.mktemp("files"))[1].card.graph_hash
+
+
+def test_a_county_in_a_database_is_the_county_of_the_files(server: Server, village: str, tmp_path: Path) -> None:
     for path in sorted(VILLAGE.glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:
             header, *content = csv.reader(file)
@@ -107,7 +113,7 @@ def test_a_county_in_a_database_is_the_county_of_the_files(server: Server, tmp_p
     assert load_database(home, ledger, source, id_key=DEFAULT_ID_KEY).already
     with home.writer():
         build, _ = build_graph(home, ledger)
-    assert build.card.graph_hash == load_and_build(tmp_path / "files")[1].card.graph_hash
+    assert build.card.graph_hash == village
     assert list(home.loads.glob(".*")) == []
 
 
@@ -154,6 +160,29 @@ def test_nothing_is_ever_written_to_a_database(desk: Desk, server: Server, query
     with Database(server.owner).connect() as connection, pytest.raises(sa.exc.DBAPIError):
         connection.exec_driver_sql("INSERT INTO organs VALUES ('A9', 'x')")
     assert load(desk, server).read == 3
+
+
+MAPPING = """
+name: plots
+files:
+  plots: {when: [dkbm, zl], join: {owners: {file: owners, key: hh, equals: hh}}}
+  owners: {when: [hh, hz]}
+rows:
+  - table: parcels
+    from: plots
+    fields: {code: dkbm, name: zl, holder: owners.hz}
+"""
+
+
+def test_a_mapping_joins_tables_of_a_database(desk: Desk, server: Server) -> None:
+    server.table("t1", ["dkbm", "zl", "hh"], [["P1", "溪边", "H1"], ["P2", "山脚", "H9"]], key="dkbm")
+    server.table("t2", ["hh", "hz"], [["H1", "张三"]])
+    server.table("t3", ["x"], [["1"]])
+    path = desk.text("m.yaml", MAPPING)
+    source = Database(server.address, password=server.password)
+    report = load_database(desk.home, desk.ledger, source, mapping=path, id_key=ID_KEY)
+    assert [(r["code"], r["name"], r.get("holder")) for r in desk.rows(report, "parcels")] == [("P1", "溪边", "张三"), ("P2", "山脚", None)]
+    assert [u.file for u in report.unrecognised] == [f"{source.name}/t3"]
 
 
 def test_columns_are_told_by_their_comments_where_only_they_say_it(desk: Desk, postgresql: Server) -> None:
@@ -271,3 +300,17 @@ def test_the_ledger_may_live_in_a_postgresql(postgresql: Server, tmp_path: Path)
     assert ledger.loads(active_only=True) == []
     assert load_files(home, again, [VILLAGE], id_key=DEFAULT_ID_KEY).already
     assert not (tmp_path / "ledger.db").exists()
+
+
+def test_a_ledger_that_goes_away_is_a_clear_error(postgresql: Server, tmp_path: Path) -> None:
+    ledger = Ledger(Home(tmp_path), postgresql.owner)
+    postgresql.run("DROP TABLE parts", "DROP TABLE loads", "DROP TABLE builds")
+    secret = postgresql.owner.split(":")[2].split("@")[0]
+    for ask in (ledger.loads, ledger.builds, lambda: ledger.set_state("x", "active")):
+        with pytest.raises(LedgerError, match="台账") as raised:
+            ask()
+        assert secret not in str(raised.value)
+    for address in ("postgresql://a:s3cret@127.0.0.1:1/x", "postgresql://a:s3cret@h:port/x", "nothing://a:s3cret@h/x"):
+        with pytest.raises(LedgerError) as raised:
+            Ledger(Home(tmp_path), address)
+        assert "s3cret" not in str(raised.value)
