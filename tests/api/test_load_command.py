@@ -45,3 +45,15 @@ def test_a_database_is_looked_at_and_loaded(database: str, tmp_path: Path, monke
 def test_words_that_do_not_go_together_are_refused(words: list[str], tmp_path: Path) -> None:
     assert run("load", *words, "--data", str(tmp_path))[0] == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_messy_sample_is_written_and_loads(tmp_path: Path) -> None:
+    folder = tmp_path / "county"
+    code, told = run("sample", str(folder), "--messy", "--residents", "300", "--json")
+    assert (code, json.loads(told)["rows"]["居民"]) == (0, 300)
+    truth = json.loads((folder / "messy.json").read_text(encoding="utf-8"))
+    code, told = run("load", str(folder), "--data", str(tmp_path / "data"), "--json")
+    totals = json.loads(told)["totals"]
+    assert (code, totals["read"], totals["quarantined"]) == (0, truth["read"], len(truth["refused"]))
+    assert run("sample", str(tmp_path / "x"), "--messy", "--residents", "200001")[0] == 1
+    assert not (tmp_path / "x").exists()

@@ -1,4 +1,7 @@
-"""A real PostgreSQL for tests: a throw-away cluster on a free port, run by a user who is nobody else."""
+"""A real PostgreSQL for tests: a throw-away cluster on a free port, run by an unprivileged user.
+
+It ends when `stop` is called or when this process ends, however that happens.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,10 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Sequence
+import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 START_SECONDS = 60
 CONF = """
@@ -31,57 +35,79 @@ class NoServer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A running server. `url` is that of its owner, with the password; `log` is what the server wrote."""
+    """A running server. `url` is that of its owner, with the password."""
 
     folder: Path
-    programs: Path
-    user: str
     password: str
     port: int
+    process: subprocess.Popen[bytes]
 
     @property
     def url(self) -> str:
         return f"postgresql://owner:{self.password}@127.0.0.1:{self.port}/postgres"
 
-    @property
-    def log(self) -> str:
-        return (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
-
     def stop(self) -> None:
-        _run(self.user, [self.programs / "pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop"])
+        if self.process.stdin:
+            self.process.stdin.close()
+        self.process.wait(timeout=START_SECONDS)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def start() -> Cluster:
     """A new empty cluster; raises NoServer."""
-    programs = find_programs()
-    user = _user()
+    programs, user = find_programs(), _user()
     folder = Path(tempfile.mkdtemp(prefix="fengqiao-pg-", dir="/tmp"))
-    cluster = Cluster(folder, programs, user, secrets.token_hex(8), _free_port())
+    password, port = secrets.token_hex(8), _free_port()
     try:
-        _make(cluster)
+        _make(programs, user, folder, password, port)
+        cluster = Cluster(folder, password, port, _serve(programs, user, folder))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
+        raise
+    try:
+        _wait(programs, cluster)
+    except BaseException:
+        cluster.stop()
         raise
     return cluster
 
 
-def _make(cluster: Cluster) -> None:
-    folder, data = cluster.folder, cluster.folder / "data"
+def _make(programs: Path, user: str, folder: Path, password: str, port: int) -> None:
     secret = folder / "password"
-    secret.write_text(cluster.password)
-    owner = pwd.getpwnam(cluster.user)
+    secret.write_text(password)
+    owner = pwd.getpwnam(user)
     for path in (folder, secret):
         os.chown(path, owner.pw_uid, owner.pw_gid)
-    _run(cluster.user, [
-        cluster.programs / "initdb", "-D", data, "-U", "owner", "--pwfile", secret, "-A", "scram-sha-256",
+    done = subprocess.run([
+        str(programs / "initdb"), "-D", str(folder / "data"), "-U", "owner", "--pwfile", str(secret), "-A", "scram-sha-256",
         "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
-    ])
-    with (data / "postgresql.conf").open("a") as conf:
-        conf.write(CONF.format(port=cluster.port, folder=folder))
-    _run(cluster.user, [
-        cluster.programs / "pg_ctl", "-D", data, "-l", folder / "server.log", "-w", "-t", str(START_SECONDS), "start",
-    ])
+    ], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=START_SECONDS, **_as(user))
+    if done.returncode:
+        raise NoServer(f"initdb failed: {done.stderr.decode(errors='replace')[-300:]}")
+    with (folder / "data" / "postgresql.conf").open("a") as conf:
+        conf.write(CONF.format(port=port, folder=folder))
+
+
+def _serve(programs: Path, user: str, folder: Path) -> subprocess.Popen[bytes]:
+    """The server under a shell that ends it when its standard input closes."""
+    with (folder / "server.log").open("wb") as log:
+        return subprocess.Popen(
+            ["sh", "-c", 'exec 3<&0; "$1" -D "$2" </dev/null & read _ <&3; kill -QUIT $!; wait $!', "sh",
+             str(programs / "postgres"), str(folder / "data")],
+            stdin=subprocess.PIPE, stdout=log, stderr=log, **_as(user),
+        )
+
+
+def _wait(programs: Path, cluster: Cluster) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        ready = subprocess.run(
+            [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(cluster.port)], check=False, timeout=START_SECONDS,
+        )
+        if ready.returncode == 0:
+            return
+        time.sleep(0.1)
+    raise NoServer(f"PostgreSQL was not ready after {START_SECONDS} s")
 
 
 def find_programs() -> Path:
@@ -90,9 +116,9 @@ def find_programs() -> Path:
     folders = [Path(on_path).resolve().parent] if on_path else []
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name, reverse=True)
     for folder in folders:
-        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
-    raise NoServer("initdb and pg_ctl were not found (install postgresql)")
+    raise NoServer("initdb and postgres were not found (install postgresql)")
 
 
 def _user() -> str:
@@ -107,16 +133,11 @@ def _user() -> str:
     raise NoServer("there is no unprivileged user to run it")
 
 
-def _run(user: str, words: Sequence[str | Path]) -> None:
-    root = os.geteuid() == 0
+def _as(user: str) -> dict[str, Any]:
+    """How to start a process as this user, from a folder it may enter."""
     owner = pwd.getpwnam(user)
-    done = subprocess.run(
-        [str(word) for word in words], cwd="/tmp", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        user=owner.pw_uid if root else None, group=owner.pw_gid if root else None, extra_groups=[] if root else None,
-        env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}, timeout=START_SECONDS + 30,
-    )
-    if done.returncode:
-        raise NoServer(f"{Path(words[0]).name} failed: {done.stderr[-300:]}")
+    who = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+    return {**who, "cwd": "/tmp", "env": {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}}
 
 
 def _free_port() -> int:
