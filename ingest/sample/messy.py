@@ -177,8 +177,11 @@ def _written(spec: TableSpec, row: Row, repeated: bool, dice: random.Random) -> 
 
 
 def _header(spec: TableSpec, header: str, dice: random.Random) -> str:
-    """A synonym, perhaps starred, spaced or in other brackets."""
-    text = dice.choice(spec.headers[_field(spec, header)])
+    """A synonym, perhaps starred, spaced or in other brackets; a unit of area, which the unit of a row overrides."""
+    name = _field(spec, header)
+    text = dice.choice(spec.headers[name])
+    if spec.table.field(name).kind is FieldKind.SIZE:
+        return text + dice.choice(("", "（亩）", "/公顷", "(单位：平方米)"))
     text = text.replace("（", "(").replace("）", ")") if dice.random() < 0.3 else text
     return dice.choice((text, text, text, f"*{text}", f" {text} ", f"{text}　", f"{text[0]} {text[1:]}"))
 
