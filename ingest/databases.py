@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -36,10 +36,10 @@ class Relation:
 class Database:
     """A database to read: `tables` (`name` or `schema.name`) or one `query`; without either, all tables of its schema."""
 
-    address: str
+    address: str = field(repr=False)
     tables: Sequence[str] = ()
-    query: str = ""
-    password: str = ""
+    query: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
 
     @contextmanager
     def connect(self) -> Iterator[sa.Connection]:
