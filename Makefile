@@ -38,7 +38,7 @@ docs: $(VENV)/dev.stamp
 lock:
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		--python-version 3.11 --extra neo4j pyproject.toml -o requirements.lock
+		--python-version 3.11 --extra neo4j --extra sql pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		--python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
 

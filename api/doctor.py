@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from importlib.metadata import version
 
 from api.settings import Settings
@@ -15,8 +16,11 @@ from graph.engines.neo4j import Neo4jReader
 from graph.home import Home, HomeError
 from graph.ledger import Ledger
 from graph.opening import DEFAULT_ID_KEY
+from graph.workdays import published_years
 
 LOW_SPACE = 2 * 1024**3
+LONGEST_PERIOD = timedelta(days=90)
+"""No period of the petition rules that begins today ends later than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Finding:
 def examine(config: Settings) -> list[Finding]:
     """All findings, in the order a newcomer would mend them."""
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _versions, _directory, _ledger, _embedded, _server, _settings,
+        _versions, _directory, _ledger, _embedded, _server, _calendar, _settings,
     )
     return [finding for check in checks for finding in check(config)]
 
@@ -95,6 +99,31 @@ def _server(config: Settings) -> Iterator[Finding]:
         yield Finding("Neo4j", True, "已连接，尚未发布 / reachable, nothing published")
     except EngineError as error:
         yield Finding("Neo4j", False, str(error))
+
+
+def _calendar(config: Settings) -> Iterator[Finding]:
+    home = Home(config.data)
+    number = home.current_number()
+    build = home.build(number) if number is not None else None
+    yield calendar(date.today(), build.card.latest_day if build else "")
+
+
+def calendar(today: date, latest: str) -> Finding:
+    """Whether the holidays of the years that matter are published: this year, that of the newest data, those ahead.
+
+    `latest` is the newest day of the data as ISO text, or empty; a year beyond the next is taken for a slip of the pen.
+    """
+    known = published_years()
+    needed = {today.year, *([int(latest[:4])] if latest and int(latest[:4]) <= today.year + 1 else [])}
+    missing = sorted(({(today + LONGEST_PERIOD).year} | needed) - known)
+    says = f"节假日安排已收录 {min(known)}—{max(known)} 年"
+    if missing:
+        says += (
+            f"，缺 {'、'.join(map(str, missing))} 年：落在这些年份、按工作日计的期限算不出来，系统不会拿周一至周五代替。"
+            "国务院办公厅通常在上一年11月公布安排，公布后请升级：pip install -U chinesecalendar"
+            " / their working days cannot be counted"
+        )
+    return Finding("工作日历 calendar", needed <= known, says)
 
 
 def _settings(config: Settings) -> Iterator[Finding]:

@@ -17,6 +17,9 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path("data"), description="数据目录 / data directory")
     ledger_url: str = Field("", description="台账数据库的 SQLAlchemy 地址，默认为数据目录中的 SQLite / ledger database URL")
+    source_password: SecretStr = Field(
+        SecretStr(""), description="载入数据库时的密码，地址中不必写 / password of a database to load from, so the address need not hold it"
+    )
     neo4j_url: str = Field("", description="Neo4j 地址；设定后构图同时发布到它 / Neo4j address; builds are published to it too")
     neo4j_user: str = Field("neo4j", description="Neo4j 用户名 / user")
     neo4j_password: SecretStr = Field(SecretStr(""), description="Neo4j 密码 / password")

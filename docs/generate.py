@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that are made from the code: model, questions, settings, commands.
+"""Writes the pages of docs/ that are made from the code: model, questions, settings, commands, tables, loading.
 
     python docs/generate.py            write them
     python docs/generate.py --check    exit 1 when one of them is out of date
@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -113,8 +114,20 @@ def tables() -> str:
     return "\n".join(lines) + "\n"
 
 
+def loading() -> str:
+    """docs/loading.md: worked examples of loading, each really loaded."""
+    spec = importlib.util.spec_from_file_location("loading_page", DOCS / "loading_page.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    text: str = module.page(_NOTE)
+    return text
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "model.md": model, "questions.md": questions, "settings.md": settings, "commands.md": commands, "tables.md": tables,
+    "loading.md": loading,
 }
 """File in docs/ → what makes it."""
 

@@ -46,6 +46,11 @@ def canonical(table: str, text: str) -> str:
     raise UnknownCode(table)
 
 
+def spellings(table: str, value: str) -> tuple[str, ...]:
+    """The labels that stand for a canonical value."""
+    return tuple(_tables()[table][value])
+
+
 def label(table: str, value: str) -> str:
     """What a person reads for a canonical value; a value the table does not know reads as itself."""
     labels = _tables()[table].get(value)

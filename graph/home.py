@@ -14,6 +14,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,7 @@ class Home:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._writing: int | None = None
 
     @property
     def loads(self) -> Path:
@@ -61,15 +63,20 @@ class Home:
         """Hold the writer's lock; raises WriterBusy at once when another process has it.
 
         The lock is the kernel's and goes with the process, however it ends. Leftovers of a killed writer are
-        cleared on the way in.
+        cleared on the way in. A thread that holds it already may ask again.
         """
+        if self._writing == threading.get_ident():
+            yield
+            return
         self.create()
         with _on_disk(self.root):
             lock = os.open(self.root / "writer.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             self._own(lock)
+            self._writing = threading.get_ident()
             yield
         finally:
+            self._writing = None
             os.close(lock)
 
     def _own(self, lock: int) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from graph.build.artifact import BuildCard
+from graph.databases import database_url
 from graph.home import Home, HomeError, settle
 
 ACTIVE, WITHDRAWN = "active", "withdrawn"
@@ -104,9 +105,9 @@ class Ledger:
         home.create()
         self._home = home
         try:
-            self._engine = sa.create_engine(url or home.ledger_url)
+            self._engine = sa.create_engine(database_url(url or home.ledger_url))
             _meta.create_all(self._engine)
-        except (sa.exc.SQLAlchemyError, ImportError) as error:
+        except (sa.exc.SQLAlchemyError, ImportError, ValueError) as error:
             raise LedgerError(
                 f"台账打不开（{type(error).__name__}）。请检查数据目录的权限、磁盘空间或台账数据库地址。"
                 " / The ledger cannot be opened; check permissions, disk space or the database URL."
@@ -154,9 +155,21 @@ class Ledger:
 
     def builds(self) -> list[BuildRecord]:
         """All builds, oldest first."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             rows = connection.execute(sa.select(_builds).order_by(_builds.c.number)).mappings()
             return [BuildRecord(**row) for row in rows]
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        """A connection to read with; raises LedgerError when the database does not answer."""
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except sa.exc.SQLAlchemyError as error:
+            raise LedgerError(
+                f"台账读不出来（{type(error).__name__}）。请检查台账数据库，然后重新运行。"
+                " / The ledger cannot be read; check its database, then run again."
+            ) from None
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
@@ -171,7 +184,7 @@ class Ledger:
             ) from None
 
     def _read_loads(self, where: sa.ColumnElement[bool]) -> list[LoadRecord]:
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             rows = connection.execute(sa.select(_loads).where(where).order_by(_loads.c.seq)).mappings().all()
             return [LoadRecord(**row, parts=self._read_parts(connection, row["load_id"])) for row in rows]
 

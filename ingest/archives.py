@@ -5,24 +5,18 @@ A workbook is unpacked once without keeping anything: sizes, check sums and the 
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
-from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 from xml.etree import ElementTree
 
 from ingest.errors import SourceTooLarge, SourceUnreadable
+from ingest.extents import Extent
 from ingest.limits import Limits
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_CHUNK = 1 << 20
 _RATIO_FREE = 64 << 20
-_ROW_REF = re.compile(rb'<row [^>]*?r="(\d+)"')
-_WIDE_REF = re.compile(rb' r="([A-Z]{2,3})\d+"')
-_OVERLAP = 200
-_ODS = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_END, _END_SIZE, _COMMENT = b"PK\x05\x06", 22, 1 << 16
 _BROKEN = (
     zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error, ElementTree.ParseError, ValueError,
 )
@@ -62,64 +56,35 @@ def damaged(path: Path, detail: str) -> SourceUnreadable:
 
 def _guard_archive(path: Path, limits: Limits) -> None:
     allowed = min(limits.unpacked_size, max(_RATIO_FREE, path.stat().st_size * limits.unpack_ratio))
-    unpacked = 0
+    unpacked, extent = 0, Extent()
     try:
+        if _directory_size(path) > limits.directory_size:
+            raise _too_large(path, allowed)
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             if sum(info.file_size for info in members) > allowed:
                 raise _too_large(path, allowed)
             for info in members:
-                measure = _measure_of(info.filename)
                 with archive.open(info) as member:
-                    cells = measure(member)
+                    extent.take(info.filename, member)
                 unpacked += info.file_size
-                if unpacked > allowed or cells > limits.workbook_cells:
+                if unpacked > allowed or extent.cells > limits.workbook_cells:
                     raise _too_large(path, allowed)
+            if extent.shared > limits.workbook_text:
+                raise _too_large(path, limits.workbook_text)
     except _BROKEN as error:
         raise damaged(path, type(error).__name__) from None
 
 
-def _measure_of(member: str) -> Callable[[IO[bytes]], int]:
-    """How the cells of a member are counted. Reading to its end also proves its size and check sum."""
-    if member.startswith("xl/worksheets/") and member.endswith(".xml"):
-        return _xlsx_cells
-    return _ods_cells if member == "content.xml" else _no_cells
-
-
-def _no_cells(member: IO[bytes]) -> int:
-    while member.read(_CHUNK):
-        pass
-    return 0
-
-
-def _xlsx_cells(member: IO[bytes]) -> int:
-    """The rectangle the cells span: one far-off cell makes a reader hold all that lies before it."""
-    rows, columns, tail = 1, 26, b""
-    while chunk := member.read(_CHUNK):
-        text = tail + chunk
-        rows = max(rows, max(map(int, _ROW_REF.findall(text)), default=1))
-        columns = max(columns, max(map(_column_number, set(_WIDE_REF.findall(text))), default=1))
-        tail = chunk[-_OVERLAP:]
-    return rows * columns
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _ods_cells(member: IO[bytes]) -> int:
-    """Filled cells with their repetitions: a few bytes can stand for a million equal rows."""
-    cells = 0
-    for _, element in ElementTree.iterparse(member):
-        if element.tag == f"{_ODS}table-row":
-            repeated = int(element.get(f"{_ODS}number-rows-repeated", "1"))
-            filled = [cell for cell in element if len(cell)]
-            cells += repeated * sum(int(cell.get(f"{_ODS}number-columns-repeated", "1")) for cell in filled)
-            element.clear()
-    return cells
+def _directory_size(path: Path) -> int:
+    """The size of the list of members as the end of the archive states it; BadZipFile without an end."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _END_SIZE - _COMMENT))
+        tail = file.read()
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) < at + _END_SIZE:
+        raise zipfile.BadZipFile
+    return int.from_bytes(tail[at + 12:at + 16], "little")
 
 
 def _too_large(path: Path, allowed: int) -> SourceTooLarge:

@@ -14,7 +14,9 @@ class Limits:
     workbook_size: int = 512 << 20
     unpacked_size: int = 4 << 30
     unpack_ratio: int = 200  # unpacked : packed, beyond the first 64 MiB
+    directory_size: int = 16 << 20  # the list of members in a workbook
     workbook_cells: int = 40_000_000
+    workbook_text: int = 2 << 30  # of all cells together: a text that many cells share counts for each
     columns: int = 2_000
     cell_length: int = 16 << 20  # of a text file
     memory: str = "2GB"  # of the database engine

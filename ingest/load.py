@@ -40,14 +40,14 @@ from ingest.sources import Found, find
 from ingest.survey import Survey, preview, survey
 from ingest.textfiles import digest
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Raised when the loading rules change so that the same files give other rows."""
 
 NATIVE = "native"
 
 
 def load(
-    home: Home, ledger: Ledger, paths: Sequence[Path], *, mapping: str | Path | None = None, provider: str = "",
+    home: Home, ledger: Ledger, paths: Sequence[Path] | Found, *, mapping: str | Path | None = None, provider: str = "",
     id_key: str, max_reject_share: float = 0.2, progress: Progress = silent, limits: Limits | None = None,
 ) -> LoadReport:
     """Load files and folders as one load; raises a LoadError, and then nothing was committed.
@@ -59,7 +59,7 @@ def load(
     """
     chosen = load_mapping(mapping) if mapping is not None else None
     job_limits = limits or Limits()
-    found = find(paths, job_limits)
+    found = paths if isinstance(paths, Found) else find(paths, job_limits)
     load_id = identify(found, chosen)
     with home.writer():
         if earlier := ledger.load(load_id):
@@ -89,7 +89,7 @@ def identify(found: Found, mapping: Mapping | None) -> str:
     key = hashlib.sha256()
     for text in (RULES_VERSION, mapping.name if mapping else NATIVE, mapping.content if mapping else ""):
         key.update(hashlib.sha256(text.encode()).digest())
-    for name, content in sorted((file.name, digest(file.path)) for file in found.files):
+    for name, content in sorted((file.name, file.content or digest(file.path)) for file in found.files):
         key.update(hashlib.sha256(name.encode()).digest() + bytes.fromhex(content))
     return key.hexdigest()[:12]
 

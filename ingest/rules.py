@@ -21,8 +21,11 @@ SENTENCES: dict[str, str] = {
 NOT_DATA = frozenset({TOTAL, UNUSED})
 """Rows set aside for these reasons were never data; they do not count towards the share of rejected rows."""
 
+_S = r"[\s\x{3000}\x{a0}]*"
+"""Spaces, the full-width one too: `合　计`."""
+
 TOTAL_PATTERN = (
-    r"(本页|本表|全村|全部)?\s*(合|总|小|共|累)\s*计\s*[:：]?\s*"
-    r"|(制\s*表|填\s*表|审\s*核|填\s*报|统\s*计|复\s*核|负\s*责|单位负责)\s*(人|单位|日期|时间)?\s*[:：].*"
+    f"{_S}(本页|本表|全村|全部)?{_S}(合|总|小|共|累){_S}计{_S}[:：]?{_S}"
+    f"|{_S}(制{_S}表|填{_S}表|审{_S}核|填{_S}报|统{_S}计|复{_S}核|负{_S}责|单位负责){_S}(人|单位|日期|时间)?{_S}[:：].*"
 )
 """What the first filled cell of a total or footer line looks like (whole cell)."""

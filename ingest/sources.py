@@ -26,10 +26,12 @@ SUFFIXES = textfiles.SUFFIXES | workbooks.SUFFIXES | {PARQUET}
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file of a load: where it is, and its name relative to what was asked for."""
+    """One file of a load: where it is, its name relative to what was asked for, and the hash of what it says where that
+    is not the hash of its bytes."""
 
     path: Path
     name: str
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)

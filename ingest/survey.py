@@ -93,13 +93,14 @@ class SheetPreview:
 
 
 def preview(
-    paths: Sequence[Path], *, mapping: str | Path | None = None, limits: Limits | None = None
+    paths: Sequence[Path] | Found, *, mapping: str | Path | None = None, limits: Limits | None = None
 ) -> list[SheetPreview]:
     """What every sheet would be loaded as; nothing is written. Raises what a load would, but not NothingRecognised."""
     limits = limits or Limits()
     chosen = load_mapping(mapping) if mapping is not None else None
     try:
-        seen = [sheet for file in find(paths, limits).files for sheet in sheets(file, limits)]
+        found = paths if isinstance(paths, Found) else find(paths, limits)
+        seen = [sheet for file in found.files for sheet in sheets(file, limits)]
     finally:
         workbooks.release()
     plans, strange = bind(chosen, seen) if chosen else _native(seen)

@@ -1,7 +1,8 @@
 """The native tables: which header means which field of the register. `tables/*.yaml` holds the data.
 
 A file gives a table its Chinese name and, per register field, the header and its synonyms; `required` must say
-what the register says. The columns that every table accepts stand once, in `common.yaml`.
+what the register says; `example` is a made-up row for the documentation. The columns that every table accepts
+stand once, in `common.yaml`.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class TableSpec:
     headers: dict[str, tuple[str, ...]]
     names: dict[str, str]
     one_of: tuple[str, ...] = ()
+    example: tuple[tuple[str, str], ...] = ()
 
     def field_of(self, name: str) -> str | None:
         """The field a folded header name means, or None."""
@@ -68,10 +70,12 @@ def build_spec(name: str, raw: dict[str, Any], common: dict[str, Any]) -> TableS
             raise _invalid(name, f"字段 {field} 的 required 与登记表不同", f"required of {field} differs from the register")
         headers[field] = tuple(entry["headers"])
     _check_complete(table, headers)
-    spec = TableSpec(table, raw["title"], headers, _names(name, headers), tuple(raw.get("one_of", ())))
-    for field in spec.one_of:
-        if field not in headers:
-            raise _invalid(name, f"one_of 里的 {field} 没有表头", f"{field} in one_of has no header")
+    spec = TableSpec(
+        table, raw["title"], headers, _names(name, headers), tuple(raw.get("one_of", ())), tuple(raw.get("example", {}).items())
+    )
+    for told in (*spec.one_of, *(field for field, _ in spec.example)):
+        if told not in headers:
+            raise _invalid(name, f"one_of 或 example 里的 {told} 没有表头", f"{told} in one_of or example has no header")
     return spec
 
 

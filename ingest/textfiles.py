@@ -137,6 +137,7 @@ def open_table(path: Path, rows: int) -> tuple[TextTable, list[list[str]]]:
     scanned = scan(path)
     with path.open(encoding=scanned.encoding, newline="") as file:
         text = file.read(_HEAD_CHARS)
+    csv.field_size_limit(_HEAD_CHARS + 1)
     candidates = "\t" if path.suffix.lower() == ".tsv" else _DELIMITERS
     parsed = {mark: list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), rows)) for mark in candidates}
     best = max(parsed, key=lambda mark: _regularity(parsed[mark]))

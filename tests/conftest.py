@@ -1,8 +1,9 @@
-"""Fixtures of all rooms: the engines. Neo4j is a real server; when there is none, the summary says so loudly.
+"""Fixtures of all rooms: the engines and PostgreSQL. Both are real servers; when there is none, the summary says so loudly.
 
     FENGQIAO_TEST_NEO4J_URL       use this server (it is emptied!) instead of starting one
     FENGQIAO_TEST_NEO4J_VERSION   the version to start (else the newest that the Java here can run)
     FENGQIAO_REQUIRE_NEO4J=1      fail instead of skipping when there is no server
+    FENGQIAO_REQUIRE_POSTGRES=1   the same for PostgreSQL
 
 `--hypothesis-profile=long` asks both engines about hundreds of random graphs instead of a few (`graph/test_questions_random.py`).
 """
@@ -15,13 +16,14 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from tests import neo4j_server
+from tests import neo4j_server, postgresql
 from tests.engines import Embedded, Engine, Server, wipe
 
 NEO4J_VERSIONS = ("2026.09.0", "5.26.30")
 """The newest, and the long-term version that is content with Java 17."""
 settings.register_profile("long", settings.get_profile("default"))
 _missing = pytest.StashKey[str]()
+_no_postgresql = pytest.StashKey[str]()
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +55,22 @@ def neo4j_empty(neo4j_url: str) -> str:
     return neo4j_url
 
 
+@pytest.fixture(scope="session")
+def postgresql_cluster(request: pytest.FixtureRequest) -> Iterator[postgresql.Cluster]:
+    """A running PostgreSQL of our own, for the whole session."""
+    try:
+        cluster = postgresql.start()
+    except postgresql.NoServer as reason:
+        if os.environ.get("FENGQIAO_REQUIRE_POSTGRES") == "1":
+            pytest.fail(f"PostgreSQL is required here but {reason}")
+        request.config.stash[_no_postgresql] = str(reason)
+        pytest.skip(f"no PostgreSQL: {reason}")
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
+
+
 @pytest.fixture(params=["ladybug", "neo4j"])
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn, holding nothing: `publish(build)`, `reader()`."""
@@ -65,3 +83,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if _missing in config.stash:
         terminalreporter.section("SKIPPED ENGINE", sep="!", red=True, bold=True)
         terminalreporter.line(f"SKIPPED ENGINE: neo4j was not tested because {config.stash[_missing]}", red=True, bold=True)
+    if _no_postgresql in config.stash:
+        terminalreporter.section("SKIPPED DATABASE", sep="!", red=True, bold=True)
+        terminalreporter.line(f"PostgreSQL was not tested because {config.stash[_no_postgresql]}", red=True, bold=True)

@@ -13,13 +13,23 @@ from api.console import fail, out, print_json, print_rows, progress
 from api.settings import Settings
 from graph.build.artifact import Build
 from graph.build.run import build_graph
+from graph.databases import is_database
 from graph.home import Home
 from graph.opening import ServerAddress, is_server, publish_embedded, publish_to_server
+from ingest.database_load import load_database, preview_database
+from ingest.databases import Database
 from ingest.load import load as load_files
 from ingest.load import preview
 from ingest.report import LoadReport
-from ingest.sample import FolderNotEmpty, write_sample
+from ingest.sample import FolderNotEmpty, write_messy, write_sample
 
+Paths = Annotated[
+    list[str], typer.Argument(help="文件、文件夹，或一个数据库地址 / files, folders, or one database address (postgresql://…, sqlite:///…)")
+]
+Tables = Annotated[
+    list[str] | None, typer.Option("--table", help="只读数据库的这张表，可多次 / only this table of the database", show_default=False)
+]
+Query = Annotated[str, typer.Option(help="读数据库的一条 SELECT / one SELECT to read from the database", show_default=False)]
 To = Annotated[str, typer.Option("--to", help="另发布到这个 Neo4j 地址 / also publish to this Neo4j", show_default=False)]
 
 
@@ -27,6 +37,9 @@ def sample(
     folder: Annotated[Path, typer.Argument(help="写到哪个新文件夹 / a new folder to write")] = Path("county"),
     residents: Annotated[int, typer.Option(min=300, max=5_000_000, help="居民人数 / number of residents")] = 20_000,
     seed: Annotated[int, typer.Option(help="随机种子，相同则文件逐字节相同 / same seed, same bytes")] = 19_631_120,
+    messy: Annotated[
+        bool, typer.Option("--messy", help="按部门实际报送的样子写乱；messy.json 写明哪些行必须拒收 / as departments hand it over")
+    ] = False,
     overwrite: Annotated[bool, typer.Option(help="覆盖已有文件夹 / write over an existing folder")] = False,
     json: Json = False,
 ) -> None:
@@ -36,7 +49,10 @@ def sample(
     """
     with progress(quiet=json) as report:
         try:
-            summary = write_sample(folder, residents=residents, seed=seed, overwrite=overwrite, progress=report)
+            write = write_messy if messy else write_sample
+            summary = write(folder, residents=residents, seed=seed, overwrite=overwrite, progress=report)
+        except ValueError as error:
+            fail(f"{error}。 / The number of residents is out of range.")
         except FolderNotEmpty:
             fail(f"文件夹 {folder} 里已有文件。请换一个，或加 --overwrite。 / The folder is not empty; choose another.")
     if json:
@@ -47,11 +63,14 @@ def sample(
 
 
 def inspect(
-    paths: Annotated[list[Path], typer.Argument(help="文件或文件夹 / files or folders")],
+    paths: Paths,
+    table: Tables = None,
+    query: Query = "",
     json: Json = False,
 ) -> None:
     """看一看文件会被认作什么表、为什么，不写入任何东西。 / Preview what would be recognised; writes nothing."""
-    found = preview(paths)
+    source = _database(settings(), paths, table, query)
+    found = preview_database(source) if source else preview([Path(path) for path in paths])
     if json:
         print_json([p.to_dict() for p in found])
         return
@@ -60,29 +79,49 @@ def inspect(
 
 
 def load(
-    paths: Annotated[list[Path], typer.Argument(help="文件或文件夹 / files or folders")],
+    paths: Paths,
     mapping: Annotated[
         str, typer.Option(help="外来表的映射：自带名称（wenzheng、pingshan…）或 YAML 文件 / mapping for foreign shapes")
     ] = "",
     provider: Annotated[str, typer.Option(help="数据来源（部门名称） / who handed the data over")] = "",
+    table: Tables = None,
+    query: Query = "",
     data: Data = None,
     json: Json = False,
 ) -> None:
     """载入文件：识别、检查、逐行交代（已载入 + 合并 + 拒收 = 读到的行）。 / Load files; every row is accounted for.
 
     例 examples: [bold]fengqiao load county[/bold] · [bold]fengqiao load 留言.xlsx --mapping wenzheng[/bold]
+    · [bold]fengqiao load postgresql://reader@host/county[/bold]
     """
     config = settings(data)
+    source = _database(config, paths, table, query)
     home, ledger = home_and_ledger(config)
     with progress(quiet=json) as report:
-        result = load_files(
-            home, ledger, paths, mapping=mapping or None, provider=provider, progress=report,
-            id_key=config.id_key.get_secret_value(), max_reject_share=config.max_reject_share,
-        )
+        options: dict[str, Any] = {
+            "mapping": mapping or None, "provider": provider, "progress": report,
+            "id_key": config.id_key.get_secret_value(), "max_reject_share": config.max_reject_share,
+        }
+        if source:
+            result = load_database(home, ledger, source, **options)
+        else:
+            result = load_files(home, ledger, [Path(path) for path in paths], **options)
     if json:
         print_json(result.to_dict())
     else:
         _print_load(result, home)
+
+
+def _database(config: Settings, paths: list[str], tables: list[str] | None, query: str) -> Database | None:
+    """The database that is to be read, None for files; leaves with a message when the words do not go together."""
+    databases = [path for path in paths if is_database(path)]
+    if databases and len(paths) > 1:
+        fail("数据库地址要单独给。 / Give a database address alone.")
+    if not databases and (tables or query):
+        fail("--table 和 --query 只用于数据库地址。 / --table and --query go with a database address.")
+    if tables and query:
+        fail("--table 和 --query 只能用一个。 / Use either --table or --query.")
+    return Database(databases[0], tables or (), query, config.source_password.get_secret_value()) if databases else None
 
 
 def _print_load(result: LoadReport, home: Home) -> None:

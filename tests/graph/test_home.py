@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,23 @@ def test_a_directory_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("")
     with pytest.raises(HomeError, match="--data"):
         Home(tmp_path / "file" / "data").create()
+
+
+def test_the_thread_that_writes_may_ask_again_and_no_other(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    refused: list[bool] = []
+
+    def other() -> None:
+        with pytest.raises(WriterBusy), home.writer():
+            pass
+        refused.append(True)
+    with home.writer():
+        with home.writer():
+            staging = home.stage_load("x")
+        asked = threading.Thread(target=other)
+        asked.start()
+        asked.join()
+        assert staging.exists()
+    assert refused == [True]
+    with Home(tmp_path).writer():
+        assert not staging.exists()

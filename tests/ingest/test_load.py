@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from graph.home import WriterBusy
+from graph.home import Home, WriterBusy
 from ingest import quarantine
 from ingest.errors import LoadError, NothingRecognised, TooManyRejected
 from ingest.load import load, preview
@@ -134,8 +134,10 @@ def test_columns_without_header_are_not_lost_in_silence(desk: Desk) -> None:
 
 def test_a_writer_at_work_is_respected(desk: Desk) -> None:
     desk.csv("1.csv", ORGANS)
-    with desk.home.writer(), pytest.raises(WriterBusy):
+    with Home(desk.home.root).writer(), pytest.raises(WriterBusy):
         desk.load()
+    with desk.home.writer():
+        assert desk.load().loaded == 2
 
 
 def test_no_personal_value_leaves_in_report_issues_or_errors(desk: Desk) -> None:

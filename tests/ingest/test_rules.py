@@ -25,6 +25,7 @@ REFUSED: list[tuple[str, list[str], list[str]]] = [
     ("required.one_of", [NAME, "公民身份号码", "联系电话"], ["张三", "", "无"]),
     ("required.one_of", [CASE, "责任类型", "机构编码", "干部编号"], ["S1", "承办人", "", ""]),
     ("row.total", [NAME, "户号"], ["合计", "120"]),
+    ("row.total", [NAME, "户号"], ["　合　计：", "120"]),
     ("row.total", [NAME, "户号"], ["", "总 计"]),
     ("row.total", [NAME, "户号"], ["制表人：李四", ""]),
     ("row.total", ["序号", NAME, "户号"], ["小计", "3", "H1"]),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from graph.register import TABLES
+from graph.values import clean
 from ingest.errors import InvalidTables
 from ingest.tables import INTERNAL, build_spec, table_specs
 
@@ -110,3 +111,11 @@ def test_a_field_without_header_is_refused() -> None:
 def test_one_header_cannot_mean_two_fields() -> None:
     with pytest.raises(InvalidTables, match="机构名称"):
         build_spec("organs", organs(level={"headers": ["机构名称"]}), COMMON)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_has_an_example_that_loads_whole(name: str) -> None:
+    spec = table_specs()[name]
+    example = dict(spec.example)
+    assert set(spec.required) <= example.keys()
+    assert all(clean(spec.table.field(field), text) is not None for field, text in example.items())

@@ -15,9 +15,10 @@ SELECT id AS from_id, key_id('a', area_code) AS to_id, refs[1] AS ref, 0 AS ord 
 CREATE TABLE organ_names AS
 SELECT name, any_value(id) AS id FROM graph."Organ" GROUP BY name HAVING count(*) = 1;
 
+-- An official belongs to the area of the newest post, in whatever order the posts are listed.
 CREATE TABLE graph."Official" AS
 SELECT key_id('f', f.code) AS id, max_by(f.name, ord) AS name, mask_phone(max_by(phone, ord)) AS phone,
-    coalesce(max_by(f.area, ord), max_by(o.area_code, ord)) AS area_code,
+    coalesce(max_by(f.area, {since: coalesce(since, ''), ord: ord}), max_by(o.area_code, {since: coalesce(since, ''), ord: ord})) AS area_code,
     max_by(id_number_token, ord) AS id_number_token, max_by(leader, ord) AS leader, list(ref ORDER BY ord) AS refs
 FROM register.officials f LEFT JOIN graph."Organ" o ON o.code = f.organ
 GROUP BY f.code;

@@ -1,0 +1,44 @@
+"""What `fengqiao doctor` says of the calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from api.doctor import calendar, examine
+from api.settings import Settings
+from graph.workdays import published_years
+from tests.county import load_and_build
+
+LAST = max(published_years())
+
+
+@pytest.mark.parametrize(("today", "latest", "ok", "missing"), [
+    (date(LAST, 3, 1), f"{LAST}-02-01", True, None),
+    (date(LAST, 9, 30), "", True, None),
+    (date(LAST, 10, 5), "", True, LAST + 1),
+    (date(LAST + 1, 1, 1), "2024-05-01", False, LAST + 1),
+    (date(LAST, 3, 1), f"{LAST + 1}-01-05", False, LAST + 1),
+    (date(LAST, 3, 1), f"{LAST + 50}-01-05", True, None),
+])
+def test_a_year_without_published_holidays_is_named_with_what_it_means(
+    today: date, latest: str, ok: bool, missing: int | None
+) -> None:
+    finding = calendar(today, latest)
+    assert finding.ok is ok
+    assert f"{min(published_years())}—{LAST}" in finding.says
+    assert ("算不出来" in finding.says) is (missing is not None)
+    assert missing is None or f"缺 {missing}" in finding.says or f"、{missing}" in finding.says
+
+
+def test_the_calendar_is_among_the_findings(tmp_path: Path) -> None:
+    found = [finding.what for finding in examine(Settings(data=tmp_path))]
+    assert "工作日历 calendar" in found
+
+
+def test_a_graph_is_examined_with_its_newest_day(tmp_path: Path) -> None:
+    load_and_build(tmp_path)
+    finding = next(f for f in examine(Settings(data=tmp_path)) if f.what == "工作日历 calendar")
+    assert finding.ok is (date.today().year in published_years())
