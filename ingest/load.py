@@ -30,11 +30,12 @@ from ingest.accounts import (
 )
 from ingest.cells import Sentences
 from ingest.check import Checker
+from ingest.delivery import Delivery, load_again
 from ingest.errors import LoadError, TooManyRejected
 from ingest.limits import Limits
 from ingest.mapping import Mapping, load_mapping
 from ingest.quarantine import write_quarantine
-from ingest.report import LoadReport, PartReport, messages_of, report_again
+from ingest.report import LoadReport, PartReport, messages_of
 from ingest.rows import PartRows
 from ingest.sources import Found, find
 from ingest.survey import Survey, preview, survey
@@ -49,8 +50,14 @@ NATIVE = "native"
 def load(
     home: Home, ledger: Ledger, paths: Sequence[Path], *, mapping: str | Path | None = None, provider: str = "",
     id_key: str, max_reject_share: float = 0.2, progress: Progress = silent, limits: Limits | None = None,
+    replaces: bool = False, dry_run: bool = False,
 ) -> LoadReport:
     """Load files and folders as one load; raises a LoadError, and then nothing was committed.
+
+    By default a load adds and updates: the newest row wins, what it does not name stays. With `replaces` it is the
+    complete new version of its tables by its source: the earlier loads of the same `provider` no longer count in those
+    tables, until this load is withdrawn. A table of which no row loads replaces nothing. With `dry_run` everything is
+    read, checked and compared, and nothing is kept.
 
     `mapping` names a mapping or its file, None means native tables. `id_key` makes the tokens of id numbers and
     phones. `provider` fills 数据来源 where a row has none. When the share of rejected rows (total lines and rows a
@@ -63,15 +70,20 @@ def load(
     load_id = identify(found, chosen)
     with home.writer():
         if earlier := ledger.load(load_id):
-            return report_again(earlier)
+            return load_again(home, ledger, earlier, replaces=replaces and not dry_run)
         job = _Job(
             load_id, chosen, provider or (chosen.provider if chosen else ""), id_key, job_limits, progress,
             home.stage_load(load_id), home.stage_load(f"{load_id}-scratch"),
         )
         try:
             report, share = job.run(found)
+            delivery = Delivery(home, ledger, job.staging, job.scratch)
+            report, replaced = delivery.compare(report, complete=replaces)
+            if dry_run:
+                return delivery.rehearsed(report, share, max_reject_share)
             _check_share(home, job.staging, report, share, max_reject_share)
-            ledger.commit_load(_record(report), job.staging)
+            report.write(job.staging)
+            ledger.commit_load(_record(report, replaced), job.staging)
         except OUT_OF_ROOM as error:
             raise LoadError(
                 f"磁盘或内存不足，没有载入（{type(error).__name__}）。请腾出空间，或分批载入。",
@@ -122,7 +134,6 @@ class _Job:
         finally:
             checker.con.close()
         report = self._report(plans, parts, tables, checker.sentences)
-        report.write(self.staging)
         data = sum(count.read - count.not_data for count in counts)
         return report, sum(count.quarantined - count.not_data for count in counts) / data if data else 0.0
 
@@ -164,6 +175,7 @@ def _check_share(home: Home, staging: Path, report: LoadReport, share: float, li
         return
     kept = home.root / "refused" / report.load_id
     shutil.rmtree(kept, ignore_errors=True)
+    report.write(staging)
     kept.parent.mkdir(mode=0o700, exist_ok=True)
     for table in report.tables:
         (staging / f"{table}.parquet").unlink()
@@ -175,11 +187,11 @@ def _check_share(home: Home, staging: Path, report: LoadReport, share: float, li
     )
 
 
-def _record(report: LoadReport) -> LoadRecord:
+def _record(report: LoadReport, replaces: tuple[tuple[str, str], ...]) -> LoadRecord:
     parts = tuple(
         PartRecord(p.part, p.file, p.sheet, p.table, p.read, p.loaded, p.merged, p.quarantined) for p in report.parts
     )
-    return LoadRecord(report.load_id, report.mapping, report.provider, RULES_VERSION, parts)
+    return LoadRecord(report.load_id, report.mapping, report.provider, RULES_VERSION, parts, replaces=replaces)
 
 
 __all__ = ["NATIVE", "RULES_VERSION", "LoadReport", "identify", "load", "preview"]
