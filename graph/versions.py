@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
 from graph.build.artifact import Build
+from graph.build.inputs import MENDED
 from graph.home import Home
 from graph.ledger import ACTIVE, WITHDRAWN, Ledger, LedgerError, LoadRecord
 from graph.model import MODEL
+
+REFUSED = "refused"
+"""The file of a load that lists (part, row, column, rule, data) of its refused rows."""
 
 REPLACED, PARTLY_REPLACED, WITHOUT_BASE = "replaced", "partly_replaced", "base_withdrawn"
 
 
 class NoSuchLoad(LedgerError):
     """No load has this id, or several begin with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """The refused rows of a load, total lines and the like aside: how many, how many corrections mended."""
+
+    refused: int
+    mended: int
+
+    @property
+    def open(self) -> int:
+        return self.refused - self.mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +100,30 @@ def restored_by(load: LoadRecord, loads: Sequence[LoadRecord]) -> list[str]:
 def mended_by(load: LoadRecord, loads: Iterable[LoadRecord]) -> list[str]:
     """The ids of the corrections of a load."""
     return [x.load_id for x in loads if x.corrects == load.load_id]
+
+
+def refusals(home: Home, load: LoadRecord, loads: Iterable[LoadRecord], *, also: Path | None = None,
+             also_parts: Mapping[int, int] | None = None) -> Refusals:
+    """How the refused rows of a load stand, with its active corrections and, if given, one in the folder `also`."""
+    file = home.load_dir(load.load_id) / f"{REFUSED}.parquet"
+    if not file.exists():
+        return Refusals(sum(p.quarantined for p in load.parts), 0)
+    mends = [(home.load_dir(x.load_id), x.corrected_parts) for x in loads if x.corrects == load.load_id and x.state == ACTIVE]
+    if also is not None:
+        mends.append((also, also_parts or {}))
+    with duckdb.connect() as con:
+        con.execute("CREATE TABLE mended (part INTEGER, row BIGINT)")
+        for folder, parts in mends:
+            for here, there in parts.items():
+                con.execute(
+                    "INSERT INTO mended SELECT ?, row FROM read_parquet(?) WHERE part = ?",
+                    [there, str(folder / f"{MENDED}.parquet"), here],
+                )
+        refused, mended = con.execute(
+            "SELECT count(*), count(*) FILTER ((part, row) IN (SELECT (part, row) FROM mended))"
+            " FROM read_parquet(?) WHERE data", [str(file)],
+        ).fetchall()[0]
+    return Refusals(refused, mended)
 
 
 def support(build: Build, load_ids: Iterable[str]) -> Support:

@@ -17,7 +17,10 @@ _LISTED = 20
 
 @dataclass(frozen=True, slots=True)
 class PartReport:
-    """One sheet: read = loaded + merged + quarantined. `refusals` counts rows and `cell_issues` cells, by rule."""
+    """One sheet: read = loaded + merged + quarantined. `refusals` counts rows and `cell_issues` cells, by rule.
+
+    `corrects_part` is, in a correction, the part of the corrected load whose rows these are.
+    """
 
     part: int
     file: str
@@ -30,6 +33,7 @@ class PartReport:
     refusals: dict[str, int] = field(default_factory=dict)
     cell_issues: dict[str, int] = field(default_factory=dict)
     unknown_columns: tuple[str, ...] = ()
+    corrects_part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ class LoadReport:
     """One load. `already` means that the same files were loaded before and nothing was done.
 
     `changes` compares with what the same source delivered before; `replaces` are the loads of which tables no longer
-    count. After a `dry_run` nothing was kept.
+    count. A correction names in `corrects` the load it mends; `mended` of that load's refused rows are now in order,
+    by this and earlier corrections, and `still_open` are not. After a `dry_run` nothing was kept.
     """
 
     load_id: str
@@ -81,6 +86,9 @@ class LoadReport:
     dry_run: bool = False
     changes: tuple[TableChanges, ...] = ()
     replaces: tuple[str, ...] = ()
+    corrects: str = ""
+    mended: int = 0
+    still_open: int = 0
     messages: tuple[str, ...] = ()
 
     @property

@@ -83,8 +83,10 @@ def load(
     同一来源再次送来同一张表时，默认是增补：同一事物以新行为准，没有提到的保留；加 --replaces 则以本次为全量，没有提到的撤回。
     先用 --dry-run 看看会新增、变更、撤回多少。
 
+    拒收的行在 quarantine.xlsx 中：改正单元格、另存、再 load，它们就回到原来的位置。 Correct it, load it again.
+
     例 examples: [bold]fengqiao load county[/bold] · [bold]fengqiao load 留言.xlsx --mapping wenzheng[/bold] ·
-    [bold]fengqiao load 居民.xlsx --source 民政局 --replaces --dry-run[/bold]
+    [bold]fengqiao load 居民.xlsx --source 民政局 --replaces --dry-run[/bold] · [bold]fengqiao load 改正后的quarantine.xlsx[/bold]
     """
     config = settings(data)
     home, ledger = home_and_ledger(config)
@@ -117,7 +119,8 @@ def _print_load(result: LoadReport, home: Home) -> None:
     if result.dry_run:
         return
     if any(p.quarantined for p in result.parts):
-        out.print(f"拒收的行 quarantine: {home.load_dir(result.load_id)}", markup=False)
+        book = home.load_dir(result.load_id) / "quarantine.xlsx"
+        out.print(f"拒收的行 quarantine: {book}（改正单元格后另存，再 fengqiao load / correct it and load it again）", markup=False)
     out.print("下一步 next: fengqiao build", markup=False)
 
 

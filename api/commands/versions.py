@@ -15,9 +15,11 @@ from graph.versions import (
     PARTLY_REPLACED,
     REPLACED,
     WITHOUT_BASE,
+    Refusals,
     Support,
     find_load,
     mended_by,
+    refusals,
     restored_by,
     standing,
     support,
@@ -31,7 +33,7 @@ _STANDING = {
 
 
 def loads(data: Data = None, json: Json = False) -> None:
-    """列出全部批次：谁的、何时、哪些表、多少行、是否算数。 / List the loads and whether they count.
+    """列出全部批次：谁的、何时、哪些表、多少行、拒收的补正了没有、是否算数。 / List the loads and whether they count.
 
     例 example: [bold]fengqiao loads[/bold]，再用批次编号撤回其中一个 then [bold]fengqiao withdraw 3f2a[/bold]
     """
@@ -42,10 +44,11 @@ def loads(data: Data = None, json: Json = False) -> None:
         return
     rows = [
         [x["load_id"], x["loaded_at"], x["provider"], "、".join(x["tables"]), x["read"], x["loaded"],
-         _STANDING[x["standing"]], _relation(x)]
+         x["refused"], x["open_refusals"], _STANDING[x["standing"]], _relation(x)]
         for x in described
     ]
-    headers = ["批次 load", "时间 at", "来源 provider", "表 tables", "读 read", "载入 loaded", "状态", "关系"]
+    headers = ["批次 load", "时间 at", "来源 provider", "表 tables", "读 read", "载入 loaded", "拒收 refused",
+               "未补 open", "状态", "关系"]
     print_rows("批次 loads", headers, rows)
 
 
@@ -56,14 +59,20 @@ def _relation(load: dict[str, Any]) -> str:
 
 
 def describe_loads(home: Home, ledger: Ledger) -> list[dict[str, Any]]:
-    """Every load as plain data, in the order they came; `standing` says whether it counts."""
+    """Every load as plain data, in the order they came; `standing` says whether it counts.
+
+    `refused` are the data rows that did not load, `open_refusals` those that no correction has mended.
+    """
     known = ledger.loads()
+    stand = {x.load_id: refusals(home, x, known) for x in known if not x.corrects and any(p.quarantined for p in x.parts)}
+    none = Refusals(0, 0)
     return [
         {
             "load_id": x.load_id, "loaded_at": x.loaded_at, "provider": x.provider, "mapping": x.mapping,
             "tables": list(home.tables_of(x.load_id)), "files": list(dict.fromkeys(p.file for p in x.parts)),
             "read": sum(p.read for p in x.parts), "loaded": sum(p.loaded for p in x.parts),
             "merged": sum(p.merged for p in x.parts), "quarantined": sum(p.quarantined for p in x.parts),
+            "refused": stand.get(x.load_id, none).refused, "open_refusals": stand.get(x.load_id, none).open,
             "state": x.state, "standing": standing(home, x, known), "replaced": dict(x.replaced),
             "replaces": list(dict.fromkeys(older for older, _ in x.replaces)), "corrects": x.corrects,
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.api.command_line import CommandLine
@@ -86,6 +87,26 @@ def test_a_share_of_refused_rows_stops_a_load_and_can_be_set(fengqiao: CommandLi
     assert fengqiao("load", path, "--max-rejects", "2").code == 2
     assert fengqiao("load", path, "--max-rejects", "0.3").code == 1
     assert fengqiao.json("load", path, "--max-rejects", "0.34")["totals"]["quarantined"] == 1
+
+
+def test_refused_rows_are_corrected_and_no_longer_open(fengqiao: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "机构.csv"
+    path.write_text("机构编码,机构名称\nA1,甲\n,乙\nA3,\n合计,3\n", encoding="utf-8")
+    load_id = fengqiao.json("load", path, "--max-rejects", "1")["load_id"]
+    assert fengqiao.json("status")["open_refusals"] == 2
+    assert "还有 2 条" in fengqiao("status").out
+    book = openpyxl.load_workbook(fengqiao.data / "loads" / load_id / "quarantine.xlsx")
+    book.active["H2"] = "A2"
+    corrected = tmp_path / "改正.xlsx"
+    book.save(corrected)
+    said = fengqiao("load", corrected)
+    assert said.code == 0
+    assert "新补正 1 行，共已补正 1 行，仍有 1 行未补正" in said.out
+    base, mend = fengqiao.json("loads")
+    assert (base["refused"], base["open_refusals"], mend["corrects"], mend["standing"]) == (2, 1, load_id, "active")
+    assert fengqiao.json("build")["counts"]["Organ"] == 2
+    assert fengqiao.json("withdraw", mend["load_id"], "--yes")["only_here"]["nodes"] == {"Organ": 1}
+    assert fengqiao.json("status")["open_refusals"] == 2
 
 
 @pytest.mark.parametrize("command", ["loads", "withdraw"])
