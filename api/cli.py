@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from api.commands import asking, loading, service, tour, versions
+from api.commands import asking, history, loading, service, tour, versions
 from api.console import fail
 from graph.build.export import BuildError
 from graph.engines.base import EngineError
@@ -33,6 +33,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any], dict[str, Any]], ...] = (
     ("publish", loading.publish, {}),
     ("questions", asking.questions, {}),
     ("ask", asking.ask, asking.ASK_CONTEXT),
+    ("history", history.history, {}),
     ("tour", tour.tour, {}),
     ("verify", service.verify, {}),
     ("serve", service.serve, {}),

@@ -134,6 +134,11 @@ class Ledger:
                 " / The ledger cannot be opened; check permissions, disk space or the database URL."
             ) from None
 
+    @property
+    def home(self) -> Home:
+        """The data directory whose loads and builds it lists."""
+        return self._home
+
     def commit_load(self, record: LoadRecord, staging: Path) -> LoadRecord:
         """Make a staged load final and active; returns it with its number and time."""
         settle(staging, self._home.load_dir(record.load_id))

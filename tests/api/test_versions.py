@@ -109,7 +109,25 @@ def test_refused_rows_are_corrected_and_no_longer_open(fengqiao: CommandLine, tm
     assert fengqiao.json("status")["open_refusals"] == 2
 
 
-@pytest.mark.parametrize("command", ["loads", "withdraw"])
+def test_history_names_file_and_row_and_what_changed(fengqiao: CommandLine, village: Path, tmp_path: Path) -> None:
+    fengqiao.json("load", village, "--source", "某村")
+    said = fengqiao("history", "c:X1")
+    assert (said.code, "fengqiao build" in said.err) == (1, True)
+    fengqiao.json("load", changed_residents(village, tmp_path), "--source", "某村", "--replaces")
+    fengqiao.json("build")
+    (person,) = [r for r in fengqiao.json("ask", "search", "--text", "张建国")["rows"] if r["kind"] == "Resident"]
+    found = fengqiao.json("history", person["id"])
+    (change,) = found["changes"]
+    assert (change["field"], change["after"]) == ("live_address", "新搬的地方1号")
+    assert (change["said"]["file"], change["then"]["file"], change["then"]["row"]) == ("居民.csv", "居民新.csv", 2)
+    said = fengqiao("history", person["id"], "--edges", "1")
+    assert "居民.csv 第2行 → 居民新.csv 第2行" in said.out
+    assert f"关系 edges（1/{found['edges_total']}）" in said.out
+    assert "已被代替" in said.out
+    assert fengqiao("history", "c:NOPE").code == 1
+
+
+@pytest.mark.parametrize("command", ["loads", "withdraw", "history"])
 def test_help_teaches_with_an_example(fengqiao: CommandLine, command: str) -> None:
     said = fengqiao(command, "--help", data=False)
     assert said.code == 0
