@@ -29,7 +29,12 @@ _TOKENS = (
     ("disputes", "party_id_number_token"), ("parcels", "holder_id_number_token"),
 )
 _HASHED = re.compile(r"x[0-9a-f]{16}\Z")
-_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[\dXx]|\d{15})(?![0-9A-Za-z])")
+_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_ID_NUMBER = re.compile(
+    rf"(?<![0-9A-Za-z])\d{{6}}(?:(?:18|19|20)\d{{2}}{_DAY}\d{{3}}[\dXx]|\d{{2}}{_DAY}\d{{3}})(?![0-9A-Za-z])"
+)
+"""Whatever has the form of an id number of 18 or 15 characters with a possible day in it."""
+
 
 
 @dataclass(frozen=True, slots=True)

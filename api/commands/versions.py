@@ -97,7 +97,7 @@ def withdraw(
     rests = None if undo else resting_on(home, ledger, found)
     restored = [] if undo else restored_by(found, ledger.loads())
     if not json:
-        _print_plan(found, undo, rests, restored)
+        _print_plan(found, undo, rests, restored, mended_by(found, ledger.loads()))
     if not yes and not undo:
         if json or not sys.stdin.isatty():
             fail("请加 --yes 确认撤回。 / Add --yes to withdraw.")
@@ -107,6 +107,7 @@ def withdraw(
         print_json({
             "load_id": found.load_id, "state": "active" if undo else "withdrawn", "changed": changed,
             "rows": sum(p.loaded for p in found.parts), "restores": restored,
+            "corrections": mended_by(found, ledger.loads()),
             "only_here": None if rests is None else {"nodes": rests.nodes, "edges": rests.edges, "unsure": rests.unsure},
         })
         return
@@ -123,7 +124,7 @@ def resting_on(home: Home, ledger: Ledger, load: LoadRecord) -> Support | None:
 
 
 
-def _print_plan(load: LoadRecord, undo: bool, rests: Support | None, restored: list[str]) -> None:
+def _print_plan(load: LoadRecord, undo: bool, rests: Support | None, restored: list[str], mends: list[str]) -> None:
     files = "、".join(dict.fromkeys(p.file for p in load.parts))
     out.print(f"批次 {load.load_id}（{load.loaded_at}，{load.provider or '来源未写明'}）：{files}，"
               f"{sum(p.loaded for p in load.parts)} 行", markup=False, highlight=False)
@@ -134,5 +135,7 @@ def _print_plan(load: LoadRecord, undo: bool, rests: Support | None, restored: l
         print_rows("当前图中只有它支持的 only this load says", ["类型 type", "数量 count"], rows)
         if rests.unsure:
             out.print(f"另有 {rests.unsure} 项来源行太多，没有逐一核对 / not told one by one", markup=False)
+    if mends:
+        out.print(f"它的更正随之不再算数 its corrections go with it: {'、'.join(mends)}", markup=False)
     if restored:
         out.print(f"随之恢复的批次 brings back: {'、'.join(restored)}", markup=False)

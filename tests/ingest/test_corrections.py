@@ -30,10 +30,14 @@ RIGHT = {
     ],
     "b.csv": [PARCELS, ["P1", "村口", "3", "H1"], ["P2", "村尾", "1.5", "H1"]],
     "c.csv": [HEADER, [id_number(2), "陈二", "H2", "02 户主", "北街", "13900000001"]],
+    "d.csv": [
+        ["信访件编号", "信访人姓名", "信访日期", "答复日期"],
+        ["X1", "陈一", "2024-06-01", "2024-06-20"], ["X2", "陈二", "2023-01-05", ""],
+    ],
 }
-WRONG = {("a.csv", 3): (1, ""), ("b.csv", 2): (0, ""), ("c.csv", 1): (1, "")}
-"""(file, line of RIGHT) → (column, what stood there): three rows that are refused. The last, of a later file, must not
-win over what a.csv says of the same person, however late it is mended."""
+WRONG = {("a.csv", 3): (1, ""), ("b.csv", 2): (0, ""), ("c.csv", 1): (1, ""), ("d.csv", 2): (1, "")}
+"""(file, line of RIGHT) → (column, what stood there): the rows that are refused. That of c.csv must not win over what
+a.csv says of the same person, however late it is mended; X2 was not answered in a delivery that carries answers."""
 
 
 def deliver(desk: Desk, *, right: bool) -> LoadReport:
@@ -84,14 +88,15 @@ def test_a_corrected_workbook_gives_the_graph_of_a_file_that_was_right(desk: Des
     calm = Desk(tmp_path / "calm")
     deliver(calm, right=True)
     base = deliver(desk, right=False)
-    assert (base.read, base.loaded, base.quarantined) == (8, 4, 4)
+    assert (base.read, base.loaded, base.quarantined) == (10, 5, 5)
     assert graph_hash(desk) != graph_hash(calm)
     report = desk.load(correct(desk, base.load_id, "q.xlsx", mend(base.load_id, *WRONG)))
     assert [(p.file, p.read, p.loaded, p.merged, p.quarantined) for p in report.parts] == [
         ("a.csv", 2, 1, 0, 1), ("b.csv", 1, 1, 0, 0), ("c.csv", 1, 1, 0, 0),
+        ("d.csv", 1, 1, 0, 0),
     ]
-    assert (report.corrects, report.mended, report.still_open, report.provider) == (base.load_id, 3, 0, "某村")
-    assert report.messages[0].startswith(f"更正批次 {base.load_id}：新补正 3 行，共已补正 3 行，仍有 0 行未补正")
+    assert (report.corrects, report.mended, report.still_open, report.provider) == (base.load_id, 4, 0, "某村")
+    assert report.messages[0].startswith(f"更正批次 {base.load_id}：新补正 4 行，共已补正 4 行，仍有 0 行未补正")
     assert graph_hash(desk) == graph_hash(calm)
 
 
@@ -99,25 +104,25 @@ def test_rows_may_be_mended_one_after_another_and_again(desk: Desk, tmp_path: Pa
     base = deliver(desk, right=False)
     calm = Desk(tmp_path / "calm")
     deliver(calm, right=True)
-    first, second, third = WRONG
+    first, second, third, fourth = WRONG
     before = graph_hash(desk)
 
     def wrongly(address: str, row: list[Any]) -> list[Any]:
         return [*row[:8], "错名", *row[9:]] if address == f"{base.load_id}:1:4" else row
 
     one = desk.load(correct(desk, base.load_id, "1.xlsx", wrongly))
-    assert (one.mended, one.still_open) == (1, 2)
+    assert (one.mended, one.still_open) == (1, 3)
     two = desk.load(correct(desk, base.load_id, "2.xlsx", mend(base.load_id, first, second)))
-    assert (two.mended, two.still_open) == (2, 1)
+    assert (two.mended, two.still_open) == (2, 2)
     assert two.messages[0].startswith(f"更正批次 {base.load_id}：新补正 1 行")
-    left = correct(desk, two.load_id, "3.xlsx", mend(base.load_id, third))
+    left = correct(desk, two.load_id, "3.xlsx", mend(base.load_id, third, fourth))
     three = desk.load(left)
-    assert (three.corrects, three.mended, three.still_open) == (base.load_id, 3, 0)
+    assert (three.corrects, three.mended, three.still_open) == (base.load_id, 4, 0)
     assert graph_hash(desk) == graph_hash(calm)
     for load_id in (one.load_id, two.load_id, three.load_id):
         switch(desk.home, desk.ledger, load_id, withdraw=True)
     assert graph_hash(desk) == before
-    assert refusals(desk.home, records(desk)[0], records(desk)).open == 3
+    assert refusals(desk.home, records(desk)[0], records(desk)).open == 4
 
 
 def test_a_correction_counts_as_long_as_its_load_does(desk: Desk) -> None:
@@ -131,12 +136,15 @@ def test_a_correction_counts_as_long_as_its_load_does(desk: Desk) -> None:
     switch(desk.home, desk.ledger, base.load_id, withdraw=False)
     assert graph_hash(desk) == whole
     path = desk.csv("new.csv", [HEADER, [id_number(9), "赵九", "H9", "", "", ""]])
-    newer = desk.load(path, desk.csv("new2.csv", [PARCELS, ["P9", "别处", "2", "H9"]]), provider="某村", replaces=True)
-    assert [(c.table, c.withdrawn) for c in newer.changes] == [("parcels", 2), ("residents", 3)]
+    desk.csv("new2.csv", [PARCELS, ["P9", "别处", "2", "H9"]])
+    desk.csv("new3.csv", [RIGHT["d.csv"][0], ["X9", "赵九", "2024-01-02", ""]])
+    files = [path, desk.folder / "new2.csv", desk.folder / "new3.csv"]
+    newer = desk.load(*files, provider="某村", replaces=True)
+    assert [(c.table, c.withdrawn) for c in newer.changes] == [("parcels", 2), ("petitions", 2), ("residents", 3)]
     assert newer.replaces == (base.load_id,)
     assert standing(desk.home, records(desk)[1], records(desk)) == REPLACED
     alone = Desk(desk.folder.parent / "alone")
-    alone.load(path, desk.folder / "new2.csv", provider="某村")
+    alone.load(*files, provider="某村")
     assert graph_hash(desk) == graph_hash(alone)
     assert desk.load(desk.folder / "q.xlsx").load_id == report.load_id
 
@@ -199,6 +207,6 @@ def test_a_rehearsed_correction_keeps_nothing_and_names_no_value(desk: Desk) -> 
     base = deliver(desk, right=False)
     book = correct(desk, base.load_id, "q.xlsx", mend(base.load_id, *WRONG))
     report = desk.load(book, dry_run=True)
-    assert (report.mended, report.still_open, len(records(desk))) == (3, 0, 1)
+    assert (report.mended, report.still_open, len(records(desk))) == (4, 0, 1)
     assert not [name for name in ("陈一", "陈二", id_number(1)) if name in str(report.to_dict())]
-    assert refusals(desk.home, records(desk)[0], records(desk)).open == 3
+    assert refusals(desk.home, records(desk)[0], records(desk)).open == 4

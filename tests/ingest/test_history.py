@@ -10,6 +10,7 @@ from graph.errors import NotFound
 from graph.history import History, history
 from graph.home import Home
 from graph.opening import publish_embedded
+from graph.saidrows import masked
 from graph.values import token
 from graph.versions import switch
 from tests.ingest.desk import ID_KEY, Desk, id_number
@@ -71,6 +72,13 @@ def test_no_id_number_and_no_phone_leaves_unmasked(desk: Desk) -> None:
     for node_id in (resident(1), "c:X1"):
         assert not [value for value in secret if value in str(told(desk, node_id).to_dict())]
     assert len(told(desk, "c:X1").rows[0].values["text"]) == 200
+
+
+def test_codes_that_are_no_id_numbers_are_told_whole() -> None:
+    for text in ("3301991012010100001", "330199103205002", "2024110612345678901", "GB330199103205002"):
+        assert masked(text) == text
+    for secret in (id_number(1), id_number(1)[:6] + id_number(1)[8:17]):
+        assert secret not in masked(f"证件号{secret}，电话")
 
 
 def test_replaced_rows_are_listed_and_do_not_count(desk: Desk) -> None:
