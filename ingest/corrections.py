@@ -6,6 +6,7 @@ same file, sheet and row numbers, the seven address columns gone, so everything 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from ingest.sql import literal, name
 
 ADDRESS = ("出处", "文件", "工作表", "行", "列", "规则", "说明")
 """The columns before the cells of a refused row; the first is `<load id>:<part>:<row>`."""
+
+_ADDRESS_FORM = re.compile(r"[0-9a-f]{12}:\d+:\d+\Z")
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell of a CSV file that begins so bears an apostrophe, lest a spreadsheet program take it for a formula."""
@@ -89,7 +92,7 @@ def strange(sheet: Sheet, rows: Sequence[int]) -> WrongCorrection:
 
 def read_correction(seen: Sequence[Sheet], home: Home, ledger: Ledger) -> Correction | None:
     """The correction that these sheets are, None for ordinary sheets; raises WrongCorrection."""
-    marked = [sheet for sheet in seen if sheet.head and tuple(sheet.head[0][: len(ADDRESS)]) == ADDRESS]
+    marked = [sheet for sheet in seen if _is_marked(sheet)]
     if not marked:
         return None
     if any(any(map(any, sheet.head)) for sheet in seen if sheet not in marked):
@@ -107,9 +110,25 @@ def read_correction(seen: Sequence[Sheet], home: Home, ledger: Ledger) -> Correc
     return Correction(base, tuple(_corrected(sheet, base, part, refused) for sheet, (_, part) in addressed))
 
 
+def _is_marked(sheet: Sheet) -> bool:
+    """Whether a sheet is one of a quarantine workbook; raises WrongCorrection for one that lost address columns."""
+    header = tuple(text.strip() for text in sheet.head[0][: len(ADDRESS)]) if sheet.head else ()
+    if header == ADDRESS:
+        return True
+    if ADDRESS[0] in header[:1] and _ADDRESS_FORM.match(_first(sheet)):
+        raise WrongCorrection(
+            f"{sheet.file.name} {sheet.name}".rstrip() + f" 的前七列应为 {'、'.join(ADDRESS)}，请不要删改它们的表头。",
+            "the first seven columns of a quarantine workbook must stay as they are",
+        )
+    return False
+
+
+def _first(sheet: Sheet) -> str:
+    return next((row[0] for row in sheet.head[1:] if any(row)), "")
+
+
 def _address(sheet: Sheet) -> tuple[str, int]:
-    first = next((row[0] for row in sheet.head[1:] if any(row)), "")
-    load_id, _, rest = first.partition(":")
+    load_id, _, rest = _first(sheet).partition(":")
     part, _, row = rest.partition(":")
     if not (load_id and part.isdecimal() and row.isdecimal()):
         raise strange(sheet, [2])

@@ -85,18 +85,9 @@ def load(
                 staging, scratch, correction,
             )
             report, share = job.run(seen, found.ignored)
-            delivery = Delivery(home, ledger, staging, scratch)
-            record = _record(report, correction)
-            if correction:
-                report = delivery.mend(report, record, correction, declared_complete=replaces)
-            else:
-                report, record = delivery.compare(report, record, complete=replaces)
-            if dry_run:
-                return delivery.rehearsed(report, share, 1.0 if correction else max_reject_share)
-            if not correction:
-                _check_share(home, staging, report, share, max_reject_share)
-            report.write(staging)
-            ledger.commit_load(record, staging)
+            if share > max_reject_share and not correction and not dry_run:
+                raise _refused(home, job, report, share, max_reject_share)
+            return _finish(home, ledger, job, report, replaces=replaces, rehearsal=(share, max_reject_share) if dry_run else None)
         except OUT_OF_ROOM as error:
             raise LoadError(
                 f"磁盘或内存不足，没有载入（{type(error).__name__}）。请腾出空间，或分批载入。",
@@ -106,6 +97,23 @@ def load(
             workbooks.release()
             shutil.rmtree(scratch, ignore_errors=True)
             shutil.rmtree(staging, ignore_errors=True)
+
+
+def _finish(
+    home: Home, ledger: Ledger, job: _Job, report: LoadReport, *, replaces: bool, rehearsal: tuple[float, float] | None
+) -> LoadReport:
+    """Compare a checked load, or put a correction in its place, and commit it unless it is a rehearsal."""
+    delivery = Delivery(home, ledger, job.staging, job.scratch)
+    record = _record(report, job.correction)
+    if job.correction:
+        report = delivery.mend(report, record, job.correction, declared_complete=replaces)
+    else:
+        report, record = delivery.compare(report, record, complete=replaces)
+    if rehearsal:
+        share, limit = rehearsal
+        return delivery.rehearsed(report, share, 1.0 if job.correction else limit)
+    report.write(job.staging)
+    ledger.commit_load(record, job.staging)
     return report
 
 
@@ -189,17 +197,16 @@ def _part_reports(
     )
 
 
-def _check_share(home: Home, staging: Path, report: LoadReport, share: float, limit: float) -> None:
-    if share <= limit:
-        return
+def _refused(home: Home, job: _Job, report: LoadReport, share: float, limit: float) -> TooManyRejected:
+    """Leave report and refused rows where a person can look, and say so."""
     kept = home.root / "refused" / report.load_id
     shutil.rmtree(kept, ignore_errors=True)
-    report.write(staging)
+    report.write(job.staging)
     kept.parent.mkdir(mode=0o700, exist_ok=True)
     for table in report.tables:
-        (staging / f"{table}.parquet").unlink()
-    staging.rename(kept)
-    raise TooManyRejected(
+        (job.staging / f"{table}.parquet").unlink()
+    job.staging.rename(kept)
+    return TooManyRejected(
         f"被拒绝的行占 {share:.0%}，超过上限 {limit:.0%}，没有载入。原因见 {kept} 中的 report.json 与 quarantine.xlsx，"
         "改正后再载入，或调高上限。",
         f"{share:.0%} of the rows were refused (limit {limit:.0%}); nothing was loaded, see the folder named before",

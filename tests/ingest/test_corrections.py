@@ -197,10 +197,18 @@ def test_only_refused_rows_can_be_corrected(desk: Desk) -> None:
     refused("3.xlsx", lambda _, row: ["ffffffffffff:1:2", *row[1:]], "没有载入")
     refused("4.xlsx", lambda _, row: ["错", *row[1:]], "第 2 行的“出处”")
     refused("5.xlsx", lambda _, row: row, "单独载入", desk.folder / "b.csv")
+    lost = desk.csv("8.csv", [["出处", "机构编码", "机构名称"], [f"{base.load_id}:1:4", "A1", "甲"]])
+    with pytest.raises(WrongCorrection, match="前七列"):
+        desk.load(lost)
     with pytest.raises(WrongCorrection, match="全量"):
         desk.load(correct(desk, base.load_id, "6.xlsx", lambda _, row: row), replaces=True)
     switch(desk.home, desk.ledger, base.load_id, withdraw=True)
     refused("7.xlsx", lambda _, row: row, "已撤回")
+
+
+def test_a_column_of_that_name_makes_no_correction(desk: Desk) -> None:
+    report = desk.load(desk.csv("1.csv", [["出处", "机构编码", "机构名称"], ["县志", "A1", "甲"]]))
+    assert (report.corrects, report.loaded, report.parts[0].unknown_columns) == ("", 1, ("出处",))
 
 
 def test_a_rehearsed_correction_keeps_nothing_and_names_no_value(desk: Desk) -> None:
