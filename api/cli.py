@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from api.commands import asking, loading, service, tour
+from api.commands import asking, history, loading, service, tour, versions
 from api.console import fail
 from graph.build.export import BuildError
 from graph.engines.base import EngineError
@@ -27,10 +27,13 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any], dict[str, Any]], ...] = (
     ("sample", loading.sample, {}),
     ("inspect", loading.inspect, {}),
     ("load", loading.load, {}),
+    ("loads", versions.loads, {}),
+    ("withdraw", versions.withdraw, {}),
     ("build", loading.build, {}),
     ("publish", loading.publish, {}),
     ("questions", asking.questions, {}),
     ("ask", asking.ask, asking.ASK_CONTEXT),
+    ("history", history.history, {}),
     ("tour", tour.tour, {}),
     ("verify", service.verify, {}),
     ("serve", service.serve, {}),

@@ -21,6 +21,7 @@ from graph.home import Home
 from graph.ledger import Ledger
 from graph.opening import DEFAULT_ID_KEY
 from graph.values import mask_id_number, mask_phone
+from ingest.corrections import ADDRESS
 from ingest.load import load, preview
 from ingest.report import LoadReport
 from ingest.tables import TableSpec, table_specs
@@ -162,8 +163,9 @@ def _round(root: Path) -> list[str]:
     home, ledger, report = _load(root, "工单.csv", _ROUND)
     book = CalamineWorkbook.from_path(str(home.load_dir(report.load_id) / "quarantine.xlsx"))
     refused = [[str(cell) for cell in row] for row in book.get_sheet_by_index(0).to_python()]
-    header, *rows = [row[6:] for row in refused]
-    corrected = [header, [rows[0][0], "王五", *rows[0][2:]], [*rows[1][:2], "2024-03-07", *rows[1][3:]]]
+    corrected = [list(row) for row in refused]
+    first = len(ADDRESS)
+    corrected[1][first], corrected[2][first + 2] = "12345-002", "2024-03-07"
     _write(root / "more" / "工单更正.csv", corrected)
     again = load(home, ledger, [root / "more"], id_key=DEFAULT_ID_KEY)
     return [
@@ -171,7 +173,7 @@ def _round(root: Path) -> list[str]:
         *_fenced("\n".join([_counted(report), *report.messages])),
         "拒收的行在批次文件夹的 `quarantine.xlsx`，每行写明地址、规则和原来的单元格。 The refused rows, with address and rule:", "",
         *_fenced(_text(refused), "csv"),
-        "改正缺的内容，只交改正的行；证件号码坏了的行已经载入，只是号码没有。 Correct what is missing and hand in only those rows:", "",
+        "在原处改正，前七列不动，再载入：这些行回到原来的位置。 Correct the cells, leave the first seven columns, load it again:", "",
         *_fenced(_text(corrected), "csv"), *_fenced(_counted(again)),
     ]
 

@@ -34,3 +34,13 @@ class NotFound(AskError):
     def __init__(self, what: str) -> None:
         super().__init__(f"没有找到 {what}。 / Not found.")
         self.what = what
+
+
+class NoHistory(AskError):
+    """The store is over a server and was given no data directory, so nobody can say which rows said what."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "来历要从数据目录里查，这里只连着图数据库。请用 --data 或 graph.open(数据目录)。"
+            " / History is read from the data directory; open the graph with it."
+        )

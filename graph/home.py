@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graph.build.artifact import CARD, Build
+from graph.register import TABLES
 
 _STAGING = ".staging-"
 
@@ -99,6 +100,10 @@ class Home:
 
     def load_dir(self, load_id: str) -> Path:
         return self.loads / load_id
+
+    def tables_of(self, load_id: str) -> tuple[str, ...]:
+        """The register tables that a load brought, in order of name."""
+        return tuple(sorted(path.stem for path in self.load_dir(load_id).glob("*.parquet") if path.stem in TABLES))
 
     def stage_load(self, load_id: str) -> Path:
         """An empty folder to fill with a load; `Ledger.commit_load` makes it final."""

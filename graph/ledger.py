@@ -6,9 +6,9 @@ leftover of a killed writer, never counted, and replaced by the next attempt.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,6 +42,19 @@ _parts = sa.Table(
     sa.Column("merged", sa.BigInteger, nullable=False),
     sa.Column("quarantined", sa.BigInteger, nullable=False),
 )
+_supersessions = sa.Table(
+    "supersessions", _meta,
+    sa.Column("load_id", sa.ForeignKey("loads.load_id"), primary_key=True),
+    sa.Column("table", sa.String(200), primary_key=True),
+    sa.Column("superseded_by", sa.ForeignKey("loads.load_id"), primary_key=True),
+)
+_corrections = sa.Table(
+    "corrections", _meta,
+    sa.Column("load_id", sa.ForeignKey("loads.load_id"), primary_key=True),
+    sa.Column("part", sa.Integer, primary_key=True),
+    sa.Column("corrects", sa.ForeignKey("loads.load_id"), nullable=False),
+    sa.Column("corrects_part", sa.Integer, nullable=False),
+)
 _builds = sa.Table(
     "builds", _meta,
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
@@ -71,7 +84,12 @@ class PartRecord:
 
 @dataclass(frozen=True, slots=True)
 class LoadRecord:
-    """One load. `rules` is the version of the loading rules; `mapping` is `native` for the native tables."""
+    """One load. `rules` is the version of the loading rules; `mapping` is `native` for the native tables.
+
+    `replaces` are the (older load, table) pairs of which this load declared itself the complete new version;
+    `replaced` names, for each table that no longer counts, the newest *active* load that replaced it. A correction
+    has in `corrects` the load whose refused rows it mends, and in `corrected_parts` the part there of each part here.
+    """
 
     load_id: str
     mapping: str
@@ -81,6 +99,10 @@ class LoadRecord:
     loaded_at: str = ""
     state: str = ACTIVE
     seq: int = 0
+    replaces: tuple[tuple[str, str], ...] = ()
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    corrects: str = ""
+    corrected_parts: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +135,11 @@ class Ledger:
                 " / The ledger cannot be opened; check permissions, disk space or the database URL."
             ) from None
 
+    @property
+    def home(self) -> Home:
+        """The data directory whose loads and builds it lists."""
+        return self._home
+
     def commit_load(self, record: LoadRecord, staging: Path) -> LoadRecord:
         """Make a staged load final and active; returns it with its number and time."""
         settle(staging, self._home.load_dir(record.load_id))
@@ -126,6 +153,13 @@ class Ledger:
             parts = [{"load_id": record.load_id, **{n: getattr(p, n) for n in names}} for p in record.parts]
             if parts:
                 connection.execute(_parts.insert(), parts)
+            _insert_supersessions(connection, record.load_id, record.replaces)
+            mended = [
+                {"load_id": record.load_id, "part": part, "corrects": record.corrects, "corrects_part": there}
+                for part, there in record.corrected_parts.items()
+            ]
+            if mended:
+                connection.execute(_corrections.insert(), mended)
         committed = self.load(record.load_id)
         assert committed is not None
         return committed
@@ -138,6 +172,12 @@ class Ledger:
     def loads(self, *, active_only: bool = False) -> list[LoadRecord]:
         """All loads in the order they came."""
         return self._read_loads(_loads.c.state == ACTIVE if active_only else sa.true())
+
+    def supersede(self, load_id: str, replaces: Sequence[tuple[str, str]]) -> None:
+        """Record that a load is the complete new version of these (older load, table) pairs; known pairs stay."""
+        known = self.load(load_id)
+        with self._writing() as connection:
+            _insert_supersessions(connection, load_id, [pair for pair in replaces if not known or pair not in known.replaces])
 
     def set_state(self, load_id: str, state: str) -> None:
         """Withdraw a load, or make it active again."""
@@ -186,10 +226,49 @@ class Ledger:
     def _read_loads(self, where: sa.ColumnElement[bool]) -> list[LoadRecord]:
         with self._reading() as connection:
             rows = connection.execute(sa.select(_loads).where(where).order_by(_loads.c.seq)).mappings().all()
-            return [LoadRecord(**row, parts=self._read_parts(connection, row["load_id"])) for row in rows]
+            replaces, replaced = _supersessions_of(connection)
+            corrects = _corrections_of(connection)
+            return [
+                LoadRecord(
+                    **row, parts=_parts_of(connection, row["load_id"]), replaces=tuple(replaces.get(row["load_id"], ())),
+                    replaced=replaced.get(row["load_id"], {}), corrects=corrects.get(row["load_id"], ("", {}))[0],
+                    corrected_parts=corrects.get(row["load_id"], ("", {}))[1],
+                )
+                for row in rows
+            ]
 
-    @staticmethod
-    def _read_parts(connection: sa.Connection, load_id: str) -> tuple[PartRecord, ...]:
-        query = sa.select(_parts).where(_parts.c.load_id == load_id).order_by(_parts.c.part)
-        rows: Sequence[sa.RowMapping] = connection.execute(query).mappings().all()
-        return tuple(PartRecord(**{k: v for k, v in row.items() if k != "load_id"}) for row in rows)
+
+def _parts_of(connection: sa.Connection, load_id: str) -> tuple[PartRecord, ...]:
+    query = sa.select(_parts).where(_parts.c.load_id == load_id).order_by(_parts.c.part)
+    rows: Sequence[sa.RowMapping] = connection.execute(query).mappings().all()
+    return tuple(PartRecord(**{k: v for k, v in row.items() if k != "load_id"}) for row in rows)
+
+
+def _insert_supersessions(connection: sa.Connection, load_id: str, replaces: Sequence[tuple[str, str]]) -> None:
+    rows = [{"load_id": older, "table": table, "superseded_by": load_id} for older, table in replaces]
+    if rows:
+        connection.execute(_supersessions.insert(), rows)
+
+
+def _supersessions_of(connection: sa.Connection) -> tuple[dict[str, list[tuple[str, str]]], dict[str, dict[str, str]]]:
+    """By newer load what it replaces, active or not; by older load the tables that an active load replaced."""
+    newer = _loads.alias()
+    query = (
+        sa.select(_supersessions, newer.c.state).join(newer, newer.c.load_id == _supersessions.c.superseded_by)
+        .join(_loads, _loads.c.load_id == _supersessions.c.load_id)
+        .order_by(newer.c.seq, _loads.c.seq, _supersessions.c.table)
+    )
+    replaces: dict[str, list[tuple[str, str]]] = {}
+    replaced: dict[str, dict[str, str]] = {}
+    for older, table, by, state in connection.execute(query):
+        replaces.setdefault(by, []).append((older, table))
+        if state == ACTIVE:
+            replaced.setdefault(older, {})[table] = by
+    return replaces, replaced
+
+
+def _corrections_of(connection: sa.Connection) -> dict[str, tuple[str, dict[int, int]]]:
+    found: dict[str, tuple[str, dict[int, int]]] = {}
+    for load_id, part, corrects, there in connection.execute(sa.select(_corrections).order_by(_corrections.c.part)):
+        found.setdefault(load_id, (corrects, {}))[1][part] = there
+    return found

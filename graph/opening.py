@@ -9,9 +9,11 @@ from graph.build.artifact import Build
 from graph.engines.base import BuildMark, NothingPublished, Progress, silent
 from graph.engines.ladybug import LadybugTarget
 from graph.engines.neo4j import Neo4jReader, Neo4jTarget
+from graph.history import History, history
 from graph.home import Home
+from graph.ledger import Ledger
 from graph.readers import FixedReaders, FollowingReaders, Readers
-from graph.store import DEFAULT_TIMEOUT, Store
+from graph.store import DEFAULT_TIMEOUT, Historian, Store
 
 DEFAULT_ID_KEY = "fengqiao"
 """The key of the hashes that stand for id numbers and phones, unless the operator sets one."""
@@ -34,15 +36,31 @@ def is_server(where: str) -> bool:
 
 def open_store(
     where: str | Path, *, user: str = "", password: str = "", database: str = "neo4j",
-    id_key: str = DEFAULT_ID_KEY, timeout: float = DEFAULT_TIMEOUT,
+    id_key: str = DEFAULT_ID_KEY, timeout: float = DEFAULT_TIMEOUT, data: str | Path = "",
+    ledger_url: str = "",
 ) -> Store:
-    """A store over a data directory or a server; raises EngineDown or NothingPublished when first asked."""
+    """A store over a data directory or a server; raises EngineDown or NothingPublished when first asked.
+
+    The history of things is read from the data directory, which `data` names when `where` is a server; `ledger_url`
+    says where its ledger is when that is not in the directory itself.
+    """
+    home = Home(Path(data or where)) if data or not is_server(str(where)) else None
     readers: Readers
     if is_server(str(where)):
         readers = FixedReaders(Neo4jReader(str(where), user, password, database))
     else:
         readers = FollowingReaders(Home(Path(where)))
-    return Store(readers, id_key=id_key, timeout=timeout)
+    return Store(readers, id_key=id_key, timeout=timeout, historian=_historian(home, ledger_url) if home else None)
+
+
+def _historian(home: Home, ledger_url: str) -> Historian:
+    def tell(node_id: str, number: int) -> History:
+        build = home.build(number)
+        if build is None:
+            raise NothingPublished("这个图的文件已不在数据目录。请重新 fengqiao build。 / The build is gone; build again.")
+        return history(home, Ledger(home, ledger_url), build, node_id)
+
+    return tell
 
 
 def publish_embedded(home: Home, build: Build, *, progress: Progress = silent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +16,17 @@ from cypher.library import load as load_library
 from cypher.question import Part, Question
 from graph.answer import NOTHING_FOUND, Answer, Coverage, Evidence, Table
 from graph.engines.base import BuildMark, Reader
-from graph.errors import NotFound, UnknownQuestion
+from graph.errors import NoHistory, NotFound, UnknownQuestion
 from graph.evidence import Gatherer
+from graph.history import History
 from graph.model import MODEL
 from graph.parameters import Bound, Party, bind
 from graph.readers import Readers
 from graph.tables import cut, distinct, shape
 from graph.values import token
+
+Historian = Callable[[str, int], History]
+"""Tells the history of the thing with an id as the build with a number has it."""
 
 DEFAULT_LIMIT = 500
 DEFAULT_TIMEOUT = 30.0
@@ -41,9 +45,11 @@ class Store:
     """Asks one engine. Safe for several threads; close it when done."""
 
     def __init__(
-        self, readers: Readers, *, id_key: str, library: Library | None = None, timeout: float = DEFAULT_TIMEOUT
+        self, readers: Readers, *, id_key: str, library: Library | None = None, timeout: float = DEFAULT_TIMEOUT,
+        historian: Historian | None = None,
     ) -> None:
         self._readers = readers
+        self._historian = historian
         self._id_key = id_key
         self._timeout = timeout
         self.library = library or load_library()
@@ -96,6 +102,17 @@ class Store:
         """The thing with this id; raises NotFound."""
         with self._readers.lease() as reader:
             return self._entity(reader, node_id)
+
+    def history(self, node_id: str) -> History:
+        """Which rows said each property and edge of a thing, and how values changed from load to load.
+
+        Raises NotFound, and NoHistory for a store over a server, which has no loads.
+        """
+        number = self.mark().number
+        self.get(node_id)
+        if self._historian is None:
+            raise NoHistory()
+        return self._historian(node_id, number)
 
     def _entity(self, reader: Reader, node_id: str) -> Entity:
         label = MODEL.label_of(node_id)

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import duckdb
 
+from graph.build.inputs import MENDED
 from graph.register import TABLES
+from graph.versions import REFUSED
 from ingest import rules
 from ingest.cells import Sentences
 from ingest.sql import literal, name
@@ -33,8 +35,14 @@ class AccountsDoNotBalance(AssertionError):
     """Rows were lost or counted twice: a defect of this program, never of the data."""
 
 
-def merge_identical(con: duckdb.DuckDBPyConnection) -> None:
-    """Fill `merged` with the rows that say exactly what an earlier row of the same group said."""
+def merge_identical(con: duckdb.DuckDBPyConnection, *, keep_all: bool = False) -> None:
+    """Fill `merged` with the rows that say exactly what an earlier row of the same group said.
+
+    With `keep_all` none is merged: a corrected row must not lean on another that may be corrected once more.
+    """
+    if keep_all:
+        con.execute("CREATE TABLE merged (part INTEGER, row BIGINT)")
+        return
     con.execute("CREATE TABLE repeated AS SELECT grp, print FROM prints GROUP BY ALL HAVING count(*) > 1")
     con.execute(
         "CREATE TABLE merged AS SELECT part, row FROM (SELECT part, row, row_number() OVER"
@@ -63,8 +71,8 @@ def _by_part(con: duckdb.DuckDBPyConnection, table: str, where: str = "") -> dic
     return dict(con.execute(f"SELECT part, count(*) FROM {name(table)} {where} GROUP BY part").fetchall())
 
 
-def write_tables(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, int]:
-    """One Parquet file per register table that has rows; returns the rows of each."""
+def write_tables(con: duckdb.DuckDBPyConnection, folder: Path, *, keep_all: bool = False) -> dict[str, int]:
+    """One Parquet file per register table that has rows; returns the rows of each. `keep_all` as in merging."""
     con.execute("CREATE TABLE gone AS SELECT part, row FROM refused UNION ALL SELECT part, row FROM merged")
     any_gone = con.execute("SELECT count(*) FROM gone").fetchone() != (0,)
     written: dict[str, int] = {}
@@ -72,7 +80,7 @@ def write_tables(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, int]
         columns = ", ".join(name(column) for column, _ in table.columns)
         stored = name(f"t_{table.name}")
         anti = " ANTI JOIN gone USING (part, row)" if any_gone else ""
-        once, = con.execute(f"SELECT count(*) FROM {stored} WHERE once").fetchone() or (0,)
+        once, = (0,) if keep_all else con.execute(f"SELECT count(*) FROM {stored} WHERE once").fetchone() or (0,)
         first = " QUALIFY NOT once OR row_number() OVER (PARTITION BY once, print ORDER BY part, row) = 1" if once else ""
         order = " ORDER BY part, row" if any_gone or once else ""
         query = f"SELECT {columns} FROM {stored}{anti}{first}{order}"
@@ -82,6 +90,21 @@ def write_tables(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, int]
             rows, = con.execute(f"COPY ({query}) TO {target} (FORMAT parquet, COMPRESSION zstd)").fetchone() or (0,)
             written[table.name] = rows
     return {table: rows for table, rows in written.items() if rows}
+
+
+def write_refused(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """`refused.parquet`: where every refused row stands and why, and whether it was data; never a value."""
+    no_data = ", ".join(literal(rule) for rule in sorted(rules.NOT_DATA))
+    con.execute(
+        f'COPY (SELECT part, row, source_column AS "column", rule, rule NOT IN ({no_data}) AS data FROM refused'
+        f" ORDER BY part, row) TO {literal(str(folder / f'{REFUSED}.parquet'))} (FORMAT parquet)"
+    )
+
+
+def write_mended(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """`mended.parquet` of a correction: the rows that are in order now."""
+    target = literal(str(folder / f"{MENDED}.parquet"))
+    con.execute(f"COPY (SELECT part, row FROM prints ORDER BY part, row) TO {target} (FORMAT parquet)")
 
 
 def write_issues(con: duckdb.DuckDBPyConnection, folder: Path, sentences: Sentences) -> None:

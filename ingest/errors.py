@@ -42,3 +42,7 @@ class MappingError(LoadError):
 
 class TooManyRejected(LoadError):
     """More rows were refused than the load allows; the message names the folder with the report."""
+
+
+class WrongCorrection(LoadError):
+    """A corrected quarantine workbook does not fit the load it corrects; the message names rows, never values."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -26,31 +26,42 @@ from ingest.accounts import (
     merge_identical,
     refusal_counts,
     write_issues,
+    write_mended,
+    write_refused,
     write_tables,
 )
 from ingest.cells import Sentences
 from ingest.check import Checker
+from ingest.corrections import CorrectedSheet, Correction, read_correction
+from ingest.delivery import NATIVE, Delivery, load_again, mapping_of
 from ingest.errors import LoadError, TooManyRejected
 from ingest.limits import Limits
 from ingest.mapping import Mapping, load_mapping
 from ingest.quarantine import write_quarantine
-from ingest.report import LoadReport, PartReport, messages_of, report_again
+from ingest.report import LoadReport, PartReport, messages_of
 from ingest.rows import PartRows
-from ingest.sources import Found, find
-from ingest.survey import Survey, preview, survey
+from ingest.sources import Found, Sheet, find
+from ingest.survey import Survey, look, preview, survey
 from ingest.textfiles import digest
 
 RULES_VERSION = "2"
 """Raised when the loading rules change so that the same files give other rows."""
 
-NATIVE = "native"
-
 
 def load(
     home: Home, ledger: Ledger, paths: Sequence[Path] | Found, *, mapping: str | Path | None = None, provider: str = "",
     id_key: str, max_reject_share: float = 0.2, progress: Progress = silent, limits: Limits | None = None,
+    replaces: bool = False, dry_run: bool = False,
 ) -> LoadReport:
     """Load files and folders as one load; raises a LoadError, and then nothing was committed.
+
+    By default a load adds and updates: the newest row wins, what it does not name stays. With `replaces` it is the
+    complete new version of its tables by its source: the earlier loads of the same `provider` no longer count in those
+    tables, until this load is withdrawn. A table of which no row loads replaces nothing. With `dry_run` everything is
+    read, checked and compared, and nothing is kept.
+
+    A quarantine workbook that was corrected is loaded like any file. Its rows take the places they were refused from,
+    with the mapping and the source of their load; the share of rejected rows does not stop it.
 
     `mapping` names a mapping or its file, None means native tables. `id_key` makes the tokens of id numbers and
     phones. `provider` fills 数据来源 where a row has none. When the share of rejected rows (total lines and rows a
@@ -63,15 +74,20 @@ def load(
     load_id = identify(found, chosen)
     with home.writer():
         if earlier := ledger.load(load_id):
-            return report_again(earlier)
-        job = _Job(
-            load_id, chosen, provider or (chosen.provider if chosen else ""), id_key, job_limits, progress,
-            home.stage_load(load_id), home.stage_load(f"{load_id}-scratch"),
-        )
+            return load_again(home, ledger, earlier, replaces=replaces and not dry_run)
+        staging, scratch = home.stage_load(load_id), home.stage_load(f"{load_id}-scratch")
         try:
-            report, share = job.run(found)
-            _check_share(home, job.staging, report, share, max_reject_share)
-            ledger.commit_load(_record(report), job.staging)
+            seen = look(found, job_limits, progress)
+            if correction := read_correction(seen, home, ledger):
+                seen, chosen, provider = list(correction.sheets), mapping_of(correction, chosen), correction.base.provider
+            job = _Job(
+                load_id, chosen, provider or (chosen.provider if chosen else ""), id_key, job_limits, progress,
+                staging, scratch, correction,
+            )
+            report, share = job.run(seen, found.ignored)
+            if share > max_reject_share and not correction and not dry_run:
+                raise _refused(home, job, report, share, max_reject_share)
+            return _finish(home, ledger, job, report, replaces=replaces, rehearsal=(share, max_reject_share) if dry_run else None)
         except OUT_OF_ROOM as error:
             raise LoadError(
                 f"磁盘或内存不足，没有载入（{type(error).__name__}）。请腾出空间，或分批载入。",
@@ -79,8 +95,25 @@ def load(
             ) from None
         finally:
             workbooks.release()
-            shutil.rmtree(job.scratch, ignore_errors=True)
-            shutil.rmtree(job.staging, ignore_errors=True)
+            shutil.rmtree(scratch, ignore_errors=True)
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def _finish(
+    home: Home, ledger: Ledger, job: _Job, report: LoadReport, *, replaces: bool, rehearsal: tuple[float, float] | None
+) -> LoadReport:
+    """Compare a checked load, or put a correction in its place, and commit it unless it is a rehearsal."""
+    delivery = Delivery(home, ledger, job.staging, job.scratch)
+    record = _record(report, job.correction)
+    if job.correction:
+        report = delivery.mend(report, record, job.correction, declared_complete=replaces)
+    else:
+        report, record = delivery.compare(report, record, complete=replaces)
+    if rehearsal:
+        share, limit = rehearsal
+        return delivery.rehearsed(report, share, 1.0 if job.correction else limit)
+    report.write(job.staging)
+    ledger.commit_load(record, job.staging)
     return report
 
 
@@ -106,23 +139,27 @@ class _Job:
     progress: Progress
     staging: Path
     scratch: Path
+    correction: Correction | None = None
 
-    def run(self, found: Found) -> tuple[LoadReport, float]:
+    def run(self, seen: Sequence[Sheet], ignored: tuple[str, ...]) -> tuple[LoadReport, float]:
         """Fill the staging folder; returns the report and the share of rejected rows."""
-        plans = survey(found, self.mapping, self.limits, self.progress)
+        plans = survey(seen, ignored, self.mapping)
+        keep_all = self.correction is not None
         checker = Checker.open(self.scratch, self.limits, self.provider, self.id_key)
         try:
             rows = self._check(checker, plans)
-            merge_identical(checker.con)
+            merge_identical(checker.con, keep_all=keep_all)
             counts = balance(checker.con, [seen.read for seen in rows])
-            tables = write_tables(checker.con, self.staging)
+            tables = write_tables(checker.con, self.staging, keep_all=keep_all)
+            write_refused(checker.con, self.staging)
+            if keep_all:
+                write_mended(checker.con, self.staging)
             write_issues(checker.con, self.staging, checker.sentences)
-            write_quarantine(checker.con, self.staging, list(enumerate(plans.plans, start=1)), checker.sentences)
+            write_quarantine(checker.con, self.staging, self.load_id, list(enumerate(plans.plans, start=1)), checker.sentences)
             parts = _part_reports(checker.con, plans, counts, rows)
         finally:
             checker.con.close()
         report = self._report(plans, parts, tables, checker.sentences)
-        report.write(self.staging)
         data = sum(count.read - count.not_data for count in counts)
         return report, sum(count.quarantined - count.not_data for count in counts) / data if data else 0.0
 
@@ -154,32 +191,37 @@ def _part_reports(
         PartReport(
             c.part, plan.sheet.file.name, plan.sheet.name, plan.table, c.read, c.loaded, c.merged, c.quarantined,
             refusals.get(c.part, {}), issues.get(c.part, {}), (*plan.unknown, *seen.nameless),
+            plan.sheet.part if isinstance(plan.sheet, CorrectedSheet) else 0,
         )
         for c, plan, seen in zip(counts, plans.plans, rows, strict=True)
     )
 
 
-def _check_share(home: Home, staging: Path, report: LoadReport, share: float, limit: float) -> None:
-    if share <= limit:
-        return
+def _refused(home: Home, job: _Job, report: LoadReport, share: float, limit: float) -> TooManyRejected:
+    """Leave report and refused rows where a person can look, and say so."""
     kept = home.root / "refused" / report.load_id
     shutil.rmtree(kept, ignore_errors=True)
+    report.write(job.staging)
     kept.parent.mkdir(mode=0o700, exist_ok=True)
     for table in report.tables:
-        (staging / f"{table}.parquet").unlink()
-    staging.rename(kept)
-    raise TooManyRejected(
+        (job.staging / f"{table}.parquet").unlink()
+    job.staging.rename(kept)
+    return TooManyRejected(
         f"被拒绝的行占 {share:.0%}，超过上限 {limit:.0%}，没有载入。原因见 {kept} 中的 report.json 与 quarantine.xlsx，"
         "改正后再载入，或调高上限。",
         f"{share:.0%} of the rows were refused (limit {limit:.0%}); nothing was loaded, see the folder named before",
     )
 
 
-def _record(report: LoadReport) -> LoadRecord:
+def _record(report: LoadReport, correction: Correction | None) -> LoadRecord:
     parts = tuple(
         PartRecord(p.part, p.file, p.sheet, p.table, p.read, p.loaded, p.merged, p.quarantined) for p in report.parts
     )
-    return LoadRecord(report.load_id, report.mapping, report.provider, RULES_VERSION, parts)
+    record = LoadRecord(report.load_id, report.mapping, report.provider, RULES_VERSION, parts)
+    if correction is None:
+        return record
+    places = {p.part: p.corrects_part for p in report.parts}
+    return replace(record, corrects=correction.base.load_id, corrected_parts=places)
 
 
 __all__ = ["NATIVE", "RULES_VERSION", "LoadReport", "identify", "load", "preview"]

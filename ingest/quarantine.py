@@ -10,6 +10,7 @@ import duckdb
 import xlsxwriter
 
 from ingest.cells import Sentences
+from ingest.corrections import ADDRESS, FORMULA, CorrectedSheet
 from ingest.plan import SheetPlan
 from ingest.sql import name
 
@@ -18,15 +19,16 @@ WORKBOOK_ROWS = 100_000
 
 _CELL = 32_767
 _SHEETS = 200
-_ADDRESS = ("文件", "工作表", "行", "列", "规则", "说明")
 _BATCH = 10_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_quarantine(
-    con: duckdb.DuckDBPyConnection, folder: Path, parts: Sequence[tuple[int, SheetPlan]], sentences: Sentences
+    con: duckdb.DuckDBPyConnection, folder: Path, load_id: str, parts: Sequence[tuple[int, SheetPlan]], sentences: Sentences
 ) -> None:
-    """Write `quarantine.xlsx` when any row was refused, and `quarantine-<part>.csv` for what is too much for it."""
+    """Write `quarantine.xlsx` when any row was refused, and `quarantine-<part>.csv` for what is too much for it.
+
+    Corrected, it can be loaded again; what is refused once more still bears the address in the first load.
+    """
     filled = [(part, plan) for part, plan in parts if _count(con, part)]
     if not filled:
         return
@@ -37,7 +39,7 @@ def write_quarantine(
     }
     with xlsxwriter.Workbook(str(folder / "quarantine.xlsx"), options) as book:
         for part, plan in filled[:_SHEETS]:
-            rows = _rows(con, part, plan, sentences)
+            rows = _rows(con, load_id, part, plan, sentences)
             sheet = book.add_worksheet(f"{part:03d}")
             for number, row in enumerate([_headers(plan), *_take(rows, room)]):
                 for index, text in enumerate(row):
@@ -45,7 +47,7 @@ def write_quarantine(
             room = max(0, room - _count(con, part))
             _write_rest(folder, part, plan, rows)
         for part, plan in filled[_SHEETS:]:
-            _write_rest(folder, part, plan, _rows(con, part, plan, sentences))
+            _write_rest(folder, part, plan, _rows(con, load_id, part, plan, sentences))
 
 
 def _take(rows: Iterator[list[str]], number: int) -> Iterator[list[str]]:
@@ -69,21 +71,23 @@ def _write_rest(folder: Path, part: int, plan: SheetPlan, rows: Iterator[list[st
 
 def _inert(text: str) -> str:
     """A spreadsheet program must not take a cell for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _headers(plan: SheetPlan) -> list[str]:
-    return [*_ADDRESS, *(header.text for header in plan.headers)]
+    return [*ADDRESS, *(header.text for header in plan.headers)]
 
 
 def _rows(
-    con: duckdb.DuckDBPyConnection, part: int, plan: SheetPlan, sentences: Sentences
+    con: duckdb.DuckDBPyConnection, load_id: str, part: int, plan: SheetPlan, sentences: Sentences
 ) -> Iterator[list[str]]:
+    sheet = plan.sheet
+    origin = f"{sheet.base}:{sheet.part}" if isinstance(sheet, CorrectedSheet) else f"{load_id}:{part}"
     reader = con.cursor()
     reader.execute(f"SELECT * FROM {name(f'q_{part}')} ORDER BY row")
     while batch := reader.fetchmany(_BATCH):
         for column, rule, row, *cells in batch:
-            address = [plan.sheet.file.name, plan.sheet.name, str(row), column, rule, sentences.known.get(rule, "")]
+            address = [f"{origin}:{row}", sheet.file.name, sheet.name, str(row), column, rule, sentences.known.get(rule, "")]
             yield address + ["" if cell is None else str(cell) for cell in cells]
 
 

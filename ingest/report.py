@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from graph.comparison import TableChanges
 from graph.ledger import ACTIVE, LoadRecord
 
 REPORT_FILE = "report.json"
@@ -16,7 +17,10 @@ _LISTED = 20
 
 @dataclass(frozen=True, slots=True)
 class PartReport:
-    """One sheet: read = loaded + merged + quarantined. `refusals` counts rows and `cell_issues` cells, by rule."""
+    """One sheet: read = loaded + merged + quarantined. `refusals` counts rows and `cell_issues` cells, by rule.
+
+    `corrects_part` is, in a correction, the part of the corrected load whose rows these are.
+    """
 
     part: int
     file: str
@@ -29,6 +33,7 @@ class PartReport:
     refusals: dict[str, int] = field(default_factory=dict)
     cell_issues: dict[str, int] = field(default_factory=dict)
     unknown_columns: tuple[str, ...] = ()
+    corrects_part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,12 @@ class UnrecognisedSheet:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """One load. `already` means that the same files were loaded before and nothing was done."""
+    """One load. `already` means that the same files were loaded before and nothing was done.
+
+    `changes` compares with what the same source delivered before; `replaces` are the loads of which tables no longer
+    count. A correction names in `corrects` the load it mends; `mended` of that load's refused rows are now in order,
+    by this and earlier corrections, and `still_open` are not. After a `dry_run` nothing was kept.
+    """
 
     load_id: str
     mapping: str
@@ -73,6 +83,12 @@ class LoadReport:
     sentences: dict[str, str] = field(default_factory=dict)
     tables: dict[str, int] = field(default_factory=dict)
     already: bool = False
+    dry_run: bool = False
+    changes: tuple[TableChanges, ...] = ()
+    replaces: tuple[str, ...] = ()
+    corrects: str = ""
+    mended: int = 0
+    still_open: int = 0
     messages: tuple[str, ...] = ()
 
     @property
@@ -113,9 +129,22 @@ def report_again(record: LoadRecord) -> LoadReport:
     parts = tuple(
         PartReport(p.part, p.file, p.sheet, p.table, p.read, p.loaded, p.merged, p.quarantined) for p in record.parts
     )
-    state = "" if record.state == ACTIVE else "；该批次目前已撤回"
+    state = "" if record.state == ACTIVE else f"；该批次目前已撤回，可用 fengqiao withdraw {record.load_id} --undo 恢复"
     message = f"已载入过（批次 {record.load_id}），没有变化{state}。 / Loaded before; nothing changed."
     return LoadReport(record.load_id, record.mapping, record.provider, parts, already=True, messages=(message,))
+
+
+def changes_as_text(changes: Sequence[TableChanges], provider: str) -> list[str]:
+    """What a delivery changes in what its source said before, a sentence a table."""
+    source = f"“{provider}”" if provider else "未写明来源的批次"
+    lines = []
+    for c in changes:
+        absent = f"撤回 {c.absent}" if c.complete else f"未再出现 {c.absent}（仍然保留；若本次为全量，请加 --replaces）"
+        lines.append(
+            f"与{source}此前的 {c.table} 相比：新增 {c.added}，变更 {c.changed}，{absent if c.absent else '撤回 0'}，"
+            f"未变 {c.unchanged}（批次 {'、'.join(c.since)}）"
+        )
+    return lines
 
 
 def messages_of(

@@ -28,16 +28,21 @@ class Survey:
     ignored: tuple[str, ...]
 
 
-def survey(found: Found, mapping: Mapping | None, limits: Limits, progress: Progress) -> Survey:
-    """Plans for all sheets; raises NothingRecognised, or what is wrong with a file or a mapping."""
+def look(found: Found, limits: Limits, progress: Progress) -> list[Sheet]:
+    """The sheets of all files with their first rows; raises what is wrong with a file."""
     seen: list[Sheet] = []
     for number, file in enumerate(found.files):
         progress(f"查看 {file.name}", number, len(found.files))
         seen.extend(sheets(file, limits))
+    return seen
+
+
+def survey(seen: Sequence[Sheet], ignored: tuple[str, ...], mapping: Mapping | None) -> Survey:
+    """Plans for all sheets; raises NothingRecognised, or what is wrong with the mapping."""
     plans, strange = bind(mapping, seen) if mapping else _native(seen)
     if not plans:
         raise _nothing(mapping, strange)
-    return Survey(tuple(plans), tuple(_unrecognised(*entry) for entry in strange), found.ignored)
+    return Survey(tuple(plans), tuple(_unrecognised(*entry) for entry in strange), ignored)
 
 
 def _native(seen: Sequence[Sheet]) -> tuple[list[SheetPlan], list[tuple[Sheet, Unrecognised]]]:

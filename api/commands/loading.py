@@ -83,15 +83,31 @@ def load(
     mapping: Annotated[
         str, typer.Option(help="外来表的映射：自带名称（wenzheng、pingshan…）或 YAML 文件 / mapping for foreign shapes")
     ] = "",
-    provider: Annotated[str, typer.Option(help="数据来源（部门名称） / who handed the data over")] = "",
+    provider: Annotated[
+        str, typer.Option("--provider", "--source", help="数据来源（部门名称） / who handed the data over")
+    ] = "",
     table: Tables = None,
     query: Query = "",
+    replaces: Annotated[bool, typer.Option(
+        "--replaces", "--full", help="本次是该来源这些表的全量：此前批次中的这些表不再算数 / the complete new version of these tables",
+    )] = False,
+    dry_run: Annotated[bool, typer.Option(help="只检查和比较，什么都不写入 / check and compare, keep nothing")] = False,
+    max_rejects: Annotated[float | None, typer.Option(
+        min=0, max=1, help="拒收行占比上限，默认取 FENGQIAO_MAX_REJECT_SHARE / share of refused rows that stops the load",
+        show_default=False,
+    )] = None,
     data: Data = None,
     json: Json = False,
 ) -> None:
     """载入文件：识别、检查、逐行交代（已载入 + 合并 + 拒收 = 读到的行）。 / Load files; every row is accounted for.
 
-    例 examples: [bold]fengqiao load county[/bold] · [bold]fengqiao load 留言.xlsx --mapping wenzheng[/bold]
+    同一来源再次送来同一张表时，默认是增补：同一事物以新行为准，没有提到的保留；加 --replaces 则以本次为全量，没有提到的撤回。
+    先用 --dry-run 看看会新增、变更、撤回多少。
+
+    拒收的行在 quarantine.xlsx 中：改正单元格、另存、再 load，它们就回到原来的位置。 Correct it, load it again.
+
+    例 examples: [bold]fengqiao load county[/bold] · [bold]fengqiao load 留言.xlsx --mapping wenzheng[/bold] ·
+    [bold]fengqiao load 居民.xlsx --source 民政局 --replaces --dry-run[/bold] · [bold]fengqiao load 改正后的quarantine.xlsx[/bold]
     · [bold]fengqiao load postgresql://reader@host/county[/bold]
     """
     config = settings(data)
@@ -99,8 +115,9 @@ def load(
     home, ledger = home_and_ledger(config)
     with progress(quiet=json) as report:
         options: dict[str, Any] = {
-            "mapping": mapping or None, "provider": provider, "progress": report,
-            "id_key": config.id_key.get_secret_value(), "max_reject_share": config.max_reject_share,
+            "mapping": mapping or None, "provider": provider, "progress": report, "replaces": replaces, "dry_run": dry_run,
+            "id_key": config.id_key.get_secret_value(),
+            "max_reject_share": config.max_reject_share if max_rejects is None else max_rejects,
         }
         if source:
             result = load_database(home, ledger, source, **options)
@@ -131,10 +148,18 @@ def _print_load(result: LoadReport, home: Home) -> None:
     ]
     headers = ["文件 file", "工作表 sheet", "表 table", "读 read", "载入 loaded", "合并 merged", "拒收 quarantined", "单元格 cells"]
     print_rows(f"批次 load {result.load_id}", headers, rows)
+    if result.changes:
+        compared = [[c.table, c.added, c.changed, c.withdrawn, c.absent - c.withdrawn, c.unchanged] for c in result.changes]
+        print_rows("与该来源此前的批次相比 changes", [
+            "表 table", "新增 added", "变更 changed", "撤回 withdrawn", "未提到 not named", "未变 unchanged",
+        ], compared)
     for message in result.messages:
         out.print(f"  · {message}", markup=False, highlight=False)
+    if result.dry_run:
+        return
     if any(p.quarantined for p in result.parts):
-        out.print(f"拒收的行 quarantine: {home.load_dir(result.load_id)}", markup=False)
+        book = home.load_dir(result.load_id) / "quarantine.xlsx"
+        out.print(f"拒收的行 quarantine: {book}（改正单元格后另存，再 fengqiao load / correct it and load it again）", markup=False)
     out.print("下一步 next: fengqiao build", markup=False)
 
 

@@ -47,7 +47,7 @@ def store(config: Settings, engine: str = "") -> AbstractContextManager[Store]:
     server = config.server
     id_key = config.id_key.get_secret_value()
     if chosen == "embedded":
-        return closing(open_store(config.data, id_key=id_key, timeout=config.timeout))
+        return closing(open_store(config.data, id_key=id_key, timeout=config.timeout, ledger_url=config.ledger_url))
     if chosen == "neo4j" and server is None:
         fail("没有设定 FENGQIAO_NEO4J_URL。请设定，或用 --engine embedded。 / FENGQIAO_NEO4J_URL is not set.")
     if chosen != "neo4j" and not is_server(chosen):
@@ -56,5 +56,8 @@ def store(config: Settings, engine: str = "") -> AbstractContextManager[Store]:
     user, password = (server.user, server.password) if server else ("", "")
     database = server.database if server else "neo4j"
     return closing(
-        open_store(url, user=user, password=password, database=database, id_key=id_key, timeout=config.timeout)
+        open_store(
+            url, user=user, password=password, database=database, id_key=id_key, timeout=config.timeout,
+            data=config.data, ledger_url=config.ledger_url,
+        )
     )

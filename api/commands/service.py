@@ -9,12 +9,14 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.options import Data, Engine, Json, home_and_ledger, settings, store
+from api.commands.versions import describe_loads
 from api.console import err, fail, out, print_json, print_rows, progress
 from api.doctor import examine
 from api.settings import Settings
 from graph.engines.ladybug import LadybugReader
 from graph.engines.neo4j import Neo4jReader
 from graph.home import Home
+from graph.ledger import ACTIVE
 from graph.opening import is_server
 from graph.verify import Verification
 from graph.verify import verify as verify_engine
@@ -108,17 +110,20 @@ def status(data: Data = None, json: Json = False) -> None:
     """数据目录里有什么：批次、图、当前版本。 / What the data directory holds."""
     config = settings(data)
     home, ledger = home_and_ledger(config)
-    loads, builds, current = ledger.loads(), ledger.builds(), home.current_number()
+    loads, builds, current = describe_loads(home, ledger), ledger.builds(), home.current_number()
+    still_open = sum(x["open_refusals"] for x in loads if x["state"] == ACTIVE)
     if json:
         print_json({
-            "data": str(home.root), "current": current,
-            "loads": [{"load_id": x.load_id, "mapping": x.mapping, "provider": x.provider, "state": x.state,
-                       "loaded_at": x.loaded_at, "rows": sum(p.read for p in x.parts)} for x in loads],
+            "data": str(home.root), "current": current, "open_refusals": still_open,
+            "loads": [{**{k: x[k] for k in ("load_id", "mapping", "provider", "state", "loaded_at", "open_refusals")},
+                       "rows": x["read"]} for x in loads],
             "builds": [{"number": b.number, "graph_hash": b.graph_hash, "created_at": b.created_at} for b in builds],
         })
         return
-    rows = [[x.load_id, x.mapping, x.provider, x.state, x.loaded_at, sum(p.read for p in x.parts)] for x in loads]
-    print_rows("批次 loads", ["批次", "映射 mapping", "来源 provider", "状态 state", "时间 at", "行 rows"], rows)
+    rows = [[x[k] for k in ("load_id", "mapping", "provider", "standing", "loaded_at", "read", "open_refusals")] for x in loads]
+    print_rows("批次 loads", ["批次", "映射 mapping", "来源 provider", "状态 state", "时间 at", "行 rows", "未补正 open"], rows)
+    if still_open:
+        out.print(f"还有 {still_open} 条被拒收的行没有补正 / refused rows still open", markup=False)
     shown = [["→" if b.number == current else "", b.number, b.graph_hash[:16], b.created_at] for b in builds]
     print_rows("图 builds", ["当前 current", "编号 number", "散列 hash", "时间 at"], shown)
 

@@ -21,7 +21,7 @@ EntityId = Annotated[str, Path(description="标识，如 r:…、c:… / id", ex
 
 
 def router(store: Store, limit: int) -> APIRouter:
-    """The routes /entities/{id}, /entities/{id}/summary and /search."""
+    """The routes /entities/{id}, /entities/{id}/summary, /entities/{id}/history and /search."""
     routes = APIRouter(tags=["entities"])
 
     @routes.get("/entities/{id}", operation_id="get_entity", summary="一个事物 / One thing")
@@ -35,6 +35,12 @@ def router(store: Store, limit: int) -> APIRouter:
         if label not in SUMMARIES:
             raise NotFound(id)
         return store.ask(SUMMARIES[label], max_rows=limit, id=id).to_dict()
+
+    @routes.get(
+        "/entities/{id}/history", operation_id="entity_history", summary="来历：哪一行说了什么、怎样变化 / Who said what, and changes",
+    )
+    def entity_history(id: EntityId) -> dict[str, Any]:
+        return store.history(id).to_dict()
 
     @routes.get("/search", operation_id="search", summary="查找 / Search", response_model=None)
     def search(

@@ -24,6 +24,7 @@ from graph.home import Home
 from graph.ledger import Ledger, LoadRecord, now
 from graph.machine import OUT_OF_ROOM
 from graph.model import MODEL
+from graph.versions import counting
 
 _BEFORE_MATTERS = (
     "01_names", "02_areas", "03_organs", "04_people", "05_households", "06_land", "07_cases", "08_handling", "09_matters",
@@ -33,17 +34,18 @@ MEMORY_LIMIT = "4GB"
 
 
 class NothingToBuild(BuildError):
-    """No load is active."""
+    """Nothing was ever loaded."""
 
 
 def build_graph(home: Home, ledger: Ledger, *, progress: Progress = silent) -> tuple[Build, bool]:
     """The build of the active loads and whether it is new; the caller holds the writer's lock.
 
     If the newest build was made from the same loads by the same rules it is returned as it is. Raises
-    NothingToBuild when no load is active, BuildError when the machine refuses (disk, memory).
+    NothingToBuild when nothing was ever loaded, BuildError when the machine refuses (disk, memory). When every load
+    was withdrawn the build is an empty graph, so that what was withdrawn is gone.
     """
     loads = ledger.loads(active_only=True)
-    if not loads:
+    if not loads and not ledger.loads():
         raise NothingToBuild("还没有载入任何数据，请先运行 fengqiao load。 / Nothing is loaded; run fengqiao load first.")
     wanted = inputs_hash(loads)
     done = ledger.builds()
@@ -95,7 +97,7 @@ def _run_rules(
     for name in _AFTER_MATTERS:
         _execute(connection, name)
     progress("构图 build", total - 3, total)
-    describe_sources(connection, loads)
+    describe_sources(connection, counting(home, loads))
     unresolved = find_unresolved(connection, staging / "unresolved.parquet")
     progress("写出 export", total - 2, total)
     draft = Build(staging, BuildCard(number, "", "", wanted, tuple(x.load_id for x in loads), now(), RULES))

@@ -34,7 +34,7 @@ def test_questions_are_listed_and_each_has_a_documented_route(client: TestClient
         for path in client.get("/api/v1/openapi.json").json()["paths"].values() for operation in path.values()
     }
     assert {f"ask_{name}" for name in names} <= operations
-    assert {"get_entity", "summarise_entity", "search", "list_builds", "livez", "readyz", "list_questions"} <= operations
+    assert {"get_entity", "summarise_entity", "entity_history", "search", "list_builds", "livez", "readyz", "list_questions"} <= operations
 
 
 def test_an_answer_as_json_csv_and_workbook(client: TestClient) -> None:
@@ -65,6 +65,15 @@ def test_a_question_may_have_a_limit_of_its_own(client: TestClient) -> None:
     found = client.get("/api/v1/questions/neighbours", params={"id": "c:X1", "limit": 1}).json()
     assert len(found["rows"]) == 2
     assert found["truncated"]
+
+
+def test_history_over_http(client: TestClient) -> None:
+    found = client.get("/api/v1/entities/c:X1/history").json()
+    assert (found["id"], found["label"], found["in_graph"]) == ("c:X1", "Case", True)
+    number = next(p for p in found["properties"] if p["name"] == "number")
+    assert [(a["file"], a["row"]) for a in number["said_by"]] == [("信访件.csv", 2)]
+    assert {e["type"] for e in found["edges"]} >= {"PARTY_TO", "HAS_STEP", "RESPONSIBLE_FOR"}
+    assert client.get("/api/v1/entities/c:NOPE/history").status_code == 404
 
 
 def test_health(client: TestClient) -> None:

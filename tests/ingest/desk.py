@@ -55,11 +55,11 @@ class Desk:
 
     def load(
         self, *paths: Path, mapping: str | Path | None = None, max_reject_share: float = 1.0, provider: str = "",
-        limits: Limits | None = None,
+        limits: Limits | None = None, replaces: bool = False, dry_run: bool = False,
     ) -> LoadReport:
         return load(
             self.home, self.ledger, paths or (self.folder,), mapping=mapping, id_key=ID_KEY, provider=provider,
-            max_reject_share=max_reject_share, limits=limits,
+            max_reject_share=max_reject_share, limits=limits, replaces=replaces, dry_run=dry_run,
         )
 
     def rows(self, report: LoadReport, table: str) -> list[dict[str, Any]]:

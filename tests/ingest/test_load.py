@@ -90,9 +90,9 @@ def test_refused_rows_are_kept_with_address_rule_and_sentence(desk: Desk) -> Non
     assert counts(report) == [(3, 1, 0, 2)]
     book = CalamineWorkbook.from_path(str(desk.home.load_dir(report.load_id) / "quarantine.xlsx"))
     assert book.get_sheet_by_index(0).to_python() == [
-        ["文件", "工作表", "行", "列", "规则", "说明", "机构编码", "机构名称", "附注"],
-        ["1.xlsx", "单", "3", "机构编码", "required.missing", "必填项是空的", "", "乙", "=1+1"],
-        ["1.xlsx", "单", "4", "", "row.total", "合计、制表人一类的行，不是数据", "合计", "2", ""],
+        ["出处", "文件", "工作表", "行", "列", "规则", "说明", "机构编码", "机构名称", "附注"],
+        [f"{report.load_id}:1:3", "1.xlsx", "单", "3", "机构编码", "required.missing", "必填项是空的", "", "乙", "=1+1"],
+        [f"{report.load_id}:1:4", "1.xlsx", "单", "4", "", "row.total", "合计、制表人一类的行，不是数据", "合计", "2", ""],
     ]
 
 
@@ -111,7 +111,7 @@ def test_too_many_refused_rows_stop_the_load_and_say_where_to_look(desk: Desk) -
         desk.load(path, max_reject_share=0.2)
     kept = next((desk.home.root / "refused").iterdir())
     assert str(kept) in str(raised.value)
-    assert {p.name for p in kept.iterdir()} == {"report.json", "quarantine.xlsx", "issues.parquet"}
+    assert {p.name for p in kept.iterdir()} == {"report.json", "quarantine.xlsx", "issues.parquet", "refused.parquet"}
     assert (desk.ledger.loads(), list(desk.home.loads.iterdir())) == ([], [])
     assert desk.load(path, max_reject_share=0.5).loaded == 1
 
