@@ -63,11 +63,11 @@ class Desk:
         )
 
     def rows(self, report: LoadReport, table: str) -> list[dict[str, Any]]:
-        """The loaded rows of a register table, without empty values."""
+        """The loaded rows of a register table in the order of their sources, without empty values."""
         path = self.home.load_dir(report.load_id) / f"{table}.parquet"
         if not path.exists():
             return []
-        return [{k: v for k, v in row.items() if v is not None} for row in pq.read_table(path).to_pylist()]
+        return [{k: v for k, v in row.items() if v is not None} for row in pq.read_table(path).sort_by([("part", "ascending"), ("row", "ascending")]).to_pylist()]
 
     def issues(self, report: LoadReport) -> list[tuple[int, int, str, str]]:
         """(part, row, column, rule) of every cell that did not load."""

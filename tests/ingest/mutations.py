@@ -31,7 +31,7 @@ from ingest.headers import read_header
 from ingest.limits import Limits
 from ingest.quarantine import write_quarantine
 from ingest.sources import find
-from ingest.survey import Survey, survey
+from ingest.survey import Survey, look, survey
 from ingest.workbooks import release
 from tests.county import VILLAGE
 
@@ -169,7 +169,8 @@ def check(folder: Path, written: dict[tuple[str, str], Grid], count: Count) -> N
     staging.mkdir()
     limits = Limits(memory="500MB")
     try:
-        plans = survey(find([folder / "in"], limits), None, limits, lambda *_: None)
+        found = find([folder / "in"], limits)
+        plans = survey(look(found, limits, lambda *_: None), found.ignored, None)
         checker = Checker.open(scratch, limits, "", "k")
         try:
             _account(checker, plans, staging, written, count)
@@ -191,7 +192,7 @@ def _account(
     counts = balance(checker.con, [seen.read for seen in rows])
     stored = write_tables(checker.con, staging)
     write_issues(checker.con, staging, checker.sentences)
-    write_quarantine(checker.con, staging, list(enumerate(plans.plans, start=1)), checker.sentences)
+    write_quarantine(checker.con, staging, "0" * 12, list(enumerate(plans.plans, start=1)), checker.sentences)
     assert sum(stored.values()) == sum(one.loaded for one in counts)
     for plan, one in zip(plans.plans, counts, strict=True):
         grid = written[plan.sheet.file.name, plan.sheet.name]

@@ -35,7 +35,7 @@ RIGHT = {
         ["X1", "陈一", "2024-06-01", "2024-06-20"], ["X2", "陈二", "2023-01-05", ""],
     ],
 }
-WRONG = {("a.csv", 3): (1, ""), ("b.csv", 2): (0, ""), ("c.csv", 1): (1, ""), ("d.csv", 2): (1, "")}
+WRONG = {("a.csv", 3): (1, ""), ("b.csv", 2): (0, ""), ("c.csv", 1): (1, ""), ("d.csv", 2): (2, "")}
 """(file, line of RIGHT) → (column, what stood there): the rows that are refused. That of c.csv must not win over what
 a.csv says of the same person, however late it is mended; X2 was not answered in a delivery that carries answers."""
 

@@ -41,5 +41,5 @@ def test_a_full_disk_is_a_clear_error_and_loses_nothing(tmp_path: Path, size: in
     home = Home(tmp_path)
     ledger = Ledger(home)
     assert ledger.loads() == []
-    assert sum(part.loaded for part in load(home, ledger, [VILLAGE], id_key="k").parts) == 144
+    assert sum(part.loaded for part in load(home, ledger, [VILLAGE], id_key="k").parts) == 146
     assert len(ledger.loads()) == 1

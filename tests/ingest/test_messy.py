@@ -91,7 +91,7 @@ def test_exactly_the_rows_of_the_truth_are_refused_for_its_reasons(county: Messy
     book = CalamineWorkbook.from_path(str(county.home.load_dir(county.report.load_id) / "quarantine.xlsx"))
     found = {
         (file, sheet, int(str(row)), rule)
-        for name in book.sheet_names for file, sheet, row, _, rule, *_ in book.get_sheet_by_name(name).to_python()[1:]
+        for name in book.sheet_names for _, file, sheet, row, _, rule, *_ in book.get_sheet_by_name(name).to_python()[1:]
     }
     assert found == {(row["file"], row["sheet"], row["row"], row["rule"]) for row in county.truth["refused"]}
     rules = {rule for *_, rule in found}
