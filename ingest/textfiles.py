@@ -116,6 +116,7 @@ def _shape(path: Path, encoding: str) -> Scan:
         return Scan(encoding, plain=False, quoted=True)
     tail, quoted, plain = b"\n", False, True
     with path.open("rb") as file:
+        file.seek(len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
         while plain and (chunk := file.read(_CHUNK)):
             plain = not _UNCOMMON.search(tail + chunk)
             quoted = quoted or b'"' in chunk

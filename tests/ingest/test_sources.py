@@ -71,6 +71,15 @@ def test_rows_keep_the_number_a_spreadsheet_shows(desk: Desk) -> None:
     assert [row[0] for row in read(path, desk.folder)[0]] == [1, 3, 6]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_blank_first_line_is_counted_and_no_row_is_lost_to_it(desk: Desk, encoding: str, end: str) -> None:
+    path = desk.text("a.csv", ("\n" + HEAD + "A1,甲\nA2,乙\n").replace("\n", end), encoding)
+    assert [row[:2] for row in read(path, desk.folder)[0]] == [(2, "机构编码"), (3, "A1"), (4, "A2")]
+    report = desk.load(path)
+    assert [(row["code"], row["row"]) for row in desk.rows(report, "organs")] == [("A1", 3), ("A2", 4)]
+
+
 def test_quotes_short_rows_and_long_rows(desk: Desk) -> None:
     path = desk.text("a.csv", HEAD + 'A1,"说""是"",好"\nA2\nA3,丙,多\n')
     assert read(path, desk.folder)[0][1:] == [(2, "A1", '说"是",好', None), (3, "A2", None, None), (4, "A3", "丙", "多")]
