@@ -11,6 +11,7 @@ import duckdb
 from graph.build.inputs import register_views
 from graph.home import Home
 from graph.ledger import LoadRecord
+from graph.machine import open_duckdb
 from graph.register import TABLES, Table
 
 MEMORY_LIMIT = "2GB"
@@ -61,7 +62,7 @@ def compare(
     """
     earlier = same_source(active, provider)
     known = [*earlier, *(x for x in active if x.corrects in {e.load_id for e in earlier})]
-    con = duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(scratch)})
+    con = open_duckdb(memory_limit=MEMORY_LIMIT, temp_directory=str(scratch))
     try:
         register_views(con, home, known)
         changes = []

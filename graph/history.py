@@ -12,6 +12,7 @@ from graph.build.artifact import Build
 from graph.errors import NotFound
 from graph.home import Home
 from graph.ledger import Ledger, LoadRecord
+from graph.machine import open_duckdb
 from graph.model import MODEL
 from graph.register import TABLES
 from graph.saidrows import EXCERPT, Address, Rows, SaidRow, masked
@@ -135,7 +136,7 @@ def _loads_of(build: Build, loads: Sequence[LoadRecord]) -> list[LoadRecord]:
 
 
 def _node(build: Build, label: str, node_id: str) -> dict[str, Any] | None:
-    with duckdb.connect() as con:
+    with open_duckdb() as con:
         rows = _dicts(con, "SELECT * FROM read_parquet($path) WHERE id = $id", {
             "path": str(build.node_file(MODEL.node(label))), "id": node_id,
         })
@@ -145,7 +146,7 @@ def _node(build: Build, label: str, node_id: str) -> dict[str, Any] | None:
 def _edges(build: Build, label: str, node_id: str, limit: int) -> tuple[list[dict[str, Any]], int]:
     found: list[dict[str, Any]] = []
     total = 0
-    with duckdb.connect() as con:
+    with open_duckdb() as con:
         for kind, start, end in MODEL.relations():
             ends = [name for name, at in (("from_id", start), ("to_id", end)) if at == label]
             if ends:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
-import duckdb
-
 from graph.home import Home
 from graph.ledger import LoadRecord
+from graph.machine import open_duckdb
 from graph.register import TABLES, Field, FieldKind, Table
 from graph.values import mask_id_number, mask_phone
 
@@ -73,7 +72,7 @@ class Rows:
     def __init__(self, home: Home, loads: Sequence[LoadRecord]) -> None:
         self._home = home
         self._loads = {load.load_id: load for load in loads}
-        self._con = duckdb.connect()
+        self._con = open_duckdb()
         self._con.execute(files("graph.build").joinpath("sql", "01_names.sql").read_text(encoding="utf-8"))
 
     def close(self) -> None:

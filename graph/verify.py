@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import duckdb
 import pyarrow as pa
 
 from graph.build.artifact import SQL_TYPES
 from graph.build.hashing import TableDigest, combine, digest
 from graph.engines.base import BuildMark, Progress, Reader, silent
+from graph.machine import open_duckdb
 from graph.model import MODEL
 from graph.schema import EdgeType, Kind, NodeType
 
@@ -54,7 +54,7 @@ def verify(reader: Reader, *, progress: Progress = silent) -> Verification:
 def _digest(read: Callable[[], Iterator[pa.RecordBatch]], kind: NodeType | EdgeType, name: str) -> TableDigest:
     ends = [pa.field("from_id", pa.string()), pa.field("to_id", pa.string())] if isinstance(kind, EdgeType) else []
     schema = pa.schema([*ends, *(pa.field(p.name, _ARROW[p.kind]) for p in kind.properties)])
-    connection = duckdb.connect()
+    connection = open_duckdb()
     try:
         batches = (batch.cast(schema) if batch.schema != schema else batch for batch in read())
         connection.register("read_back", pa.RecordBatchReader.from_batches(schema, batches))

@@ -12,6 +12,7 @@ from graph.build.artifact import Build
 from graph.build.inputs import MENDED
 from graph.home import Home
 from graph.ledger import ACTIVE, WITHDRAWN, Ledger, LedgerError, LoadRecord
+from graph.machine import open_duckdb
 from graph.model import MODEL
 
 REFUSED = "refused"
@@ -111,7 +112,7 @@ def refusals(home: Home, load: LoadRecord, loads: Iterable[LoadRecord], *, also:
     mends = [(home.load_dir(x.load_id), x.corrected_parts) for x in loads if x.corrects == load.load_id and x.state == ACTIVE]
     if also is not None:
         mends.append((also, also_parts or {}))
-    with duckdb.connect() as con:
+    with open_duckdb() as con:
         con.execute("CREATE TABLE mended (part INTEGER, row BIGINT)")
         for folder, parts in mends:
             for here, there in parts.items():
@@ -130,7 +131,7 @@ def support(build: Build, load_ids: Iterable[str]) -> Support:
     """What of a build only these loads say, by the source rows it names; derived facts follow in the next build."""
     ids = "|".join(load_ids)
     alone = rf"(({ids}):\d+:\d+ ?)+"
-    con = duckdb.connect()
+    con = open_duckdb()
     try:
         nodes = {n.label: _count(con, str(build.node_file(n)), alone) for n in MODEL.nodes if n.fact}
         edges: dict[str, int] = {}

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from graph.machine import open_duckdb
 from graph.register import TABLES, Field, FieldKind
 from graph.values import M2_PER_UNIT, token
 from ingest import rules
@@ -40,7 +41,7 @@ class Checker:
     @classmethod
     def open(cls, scratch: Path, limits: Limits, provider: str, id_key: str) -> Checker:
         """A checker over a new database in `scratch`; `id_key` makes the tokens of id numbers and phones."""
-        con = duckdb.connect(str(scratch / "scratch.duckdb"))
+        con = open_duckdb(str(scratch / "scratch.duckdb"))
         con.execute(f"SET memory_limit = {literal(limits.memory)}")
         con.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}")
         con.execute("SET preserve_insertion_order = true")

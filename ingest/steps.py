@@ -17,6 +17,7 @@ from functools import cache
 
 import duckdb
 
+from graph.machine import open_duckdb
 from ingest.sql import literal
 from ingest.yamlnodes import Item
 
@@ -55,7 +56,7 @@ def _pattern(item: Item) -> Step:
 def _has_one_group(pattern: str) -> bool:
     try:
         groups = re.compile(pattern).groups
-        with duckdb.connect() as con:
+        with open_duckdb() as con:
             con.execute("SELECT regexp_extract('', ?)", [pattern])
     except (re.error, duckdb.Error):
         return False

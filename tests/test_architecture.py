@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.machine import open_duckdb
+
 ROOT = Path(__file__).parent.parent
 ROOMS = ("api", "ingest", "graph", "cypher")
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
@@ -94,3 +96,14 @@ def test_locks_hold_versions_and_hashes_and_no_addresses() -> None:
         assert "://" not in text
         assert text.count("==") > 20
         assert "--hash=sha256:" in text
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_a_duckdb_is_opened_only_where_it_is_kept_quiet(path: Path) -> None:
+    opened = "duckdb.connect(" in path.read_text(encoding="utf-8")
+    assert opened == (relative(path) == "graph/machine.py")
+
+
+def test_our_duckdb_prints_no_progress_between_our_output() -> None:
+    with open_duckdb() as connection:
+        assert connection.sql("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]

@@ -22,7 +22,7 @@ from graph.build.sources import describe_sources
 from graph.engines.base import Progress, silent
 from graph.home import Home
 from graph.ledger import Ledger, LoadRecord, now
-from graph.machine import OUT_OF_ROOM
+from graph.machine import OUT_OF_ROOM, open_duckdb
 from graph.model import MODEL
 from graph.versions import counting
 
@@ -69,9 +69,9 @@ def _compute(
 ) -> Build:
     scratch = staging / "scratch"
     scratch.mkdir()
-    connection = duckdb.connect(
-        str(scratch / "build.duckdb"),
-        config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(scratch), "preserve_insertion_order": False},
+    connection = open_duckdb(
+        str(scratch / "build.duckdb"), memory_limit=MEMORY_LIMIT, temp_directory=str(scratch),
+        preserve_insertion_order=False,
     )
     try:
         build = _run_rules(connection, home, loads, number, wanted, staging, progress)

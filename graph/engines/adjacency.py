@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from cypher.library import load as load_library
 from graph.build.artifact import Build
+from graph.machine import open_duckdb
 from graph.model import MODEL
 
 KINDS = tuple(sorted(load_library()["paths"].param("kinds").of))
@@ -84,7 +85,7 @@ def write_adjacency(build: Build, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     config = {"memory_limit": MEMORY_LIMIT, "temp_directory": str(folder / "scratch")}
-    with duckdb.connect(config=config) as connection:
+    with open_duckdb(**config) as connection:
         connection.execute(f"CREATE TABLE node AS {_nodes(build)}")
         nodes = connection.sql("SELECT id, name, open FROM node ORDER BY number").to_arrow_table().combine_chunks()
         with pa.ipc.new_file(str(folder / "nodes.arrow"), nodes.schema) as file:

@@ -9,8 +9,10 @@ closing its connection gives it back. When a question finds no memory, idle conn
 
 from __future__ import annotations
 
+import math
 import os
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -27,6 +29,8 @@ MAX_STATEMENTS = 500
 """Different texts after which a connection is replaced, so that kept statements do not grow without end."""
 
 CORES = os.cpu_count() or 1
+WATCH_SECONDS = 0.05
+"""How often it is looked whether a statement is late."""
 PAUSES = (0.0, 0.3, 1.0)
 """Seconds to wait, each time a question finds no memory, before it is asked again: others may be giving theirs back."""
 
@@ -77,6 +81,9 @@ class Lent:
     make_room: Callable[[], None]
     connection: lb.Connection | None = None
     texts: set[str] = field(default_factory=set)
+    _cores: int = 0
+    _until: float = math.inf
+    _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def execute(
         self, text: str, params: Mapping[str, Any], timeout: float, *, wide: bool = True
@@ -101,12 +108,26 @@ class Lent:
             self.close()
             self.connection = lb.Connection(self.database)
         self.texts.add(text)
-        self.connection.set_query_timeout(max(1, round(timeout * 1000)))
-        self.connection.set_max_threads_for_exec(CORES if wide else 1)
+        if self._cores != (cores := CORES if wide else 1):
+            self.connection.set_max_threads_for_exec(cores)
+            self._cores = cores
+        self._allow(time.monotonic() + timeout)
         try:
             return self.connection.execute(text, dict(params) or _NO_PARAMS)
         except RuntimeError as error:
             raise explain(error) from None
+        finally:
+            self._allow(math.inf)
+
+    def _allow(self, until: float) -> None:
+        with self._guard:
+            self._until = until
+
+    def stop_if_late(self) -> None:
+        """Interrupt the statement that runs longer than it may; never the one after it."""
+        with self._guard:
+            if time.monotonic() > self._until:
+                self.interrupt()
 
     def interrupt(self) -> None:
         if self.connection is not None:
@@ -116,6 +137,7 @@ class Lent:
         if self.connection is not None:
             self.connection.close()
         self.connection = None
+        self._cores = 0
         self.texts.clear()
 
 
@@ -127,8 +149,16 @@ class Pool:
         self._places = [Lent(self._database, self._make_room) for _ in range(size)]
         self._free: LifoQueue[Lent] = LifoQueue()
         self._closed = False
+        self._ended = threading.Event()
         for place in self._places:
             self._free.put(place)
+        threading.Thread(target=self._watch, name="fengqiao-timeouts", daemon=True).start()
+
+    def _watch(self) -> None:
+        """Stop what is late. The engine's own timeout does this too, but costs every statement a third of a millisecond."""
+        while not self._ended.wait(WATCH_SECONDS):
+            for place in self._places:
+                place.stop_if_late()
 
     @contextmanager
     def lend(self) -> Iterator[Lent]:
@@ -156,6 +186,7 @@ class Pool:
         if self._closed:
             return
         self._closed = True
+        self._ended.set()
         for place in self._places:
             place.interrupt()
         for _ in self._places:

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from cypher import write
 from graph.build.artifact import Build
 from graph.engines.layout import NodeTable, Table, edge_tables, node_tables, tables
+from graph.machine import open_duckdb
 
 Batch = list[list[Any]]
 """Some rows, one list of values a column."""
@@ -90,7 +91,7 @@ def difference(possible: Sequence[Build], build: Build, *, memory: str = "2GB") 
 
     Changes without rows are left out. They can be read while the context lasts; `memory` bounds DuckDB.
     """
-    with tempfile.TemporaryDirectory(prefix="fengqiao-") as spill, duckdb.connect() as connection:
+    with tempfile.TemporaryDirectory(prefix="fengqiao-") as spill, open_duckdb() as connection:
         connection.execute("SET memory_limit = ?", [memory])
         connection.execute("SET temp_directory = ?", [spill])
         order: list[tuple[Action, Table]] = [

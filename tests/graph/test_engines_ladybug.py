@@ -162,7 +162,8 @@ def test_a_large_table_is_read_in_parts(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_file_without_a_mark_holds_nothing(tmp_path: Path) -> None:
     import ladybug as driver
 
-    file = tmp_path / "graph.lbug"
+    file = publish(tmp_path)
+    file.unlink()
     with driver.Database(str(file), buffer_pool_size=SMALL_POOL) as database, driver.Connection(database) as connection:
         connection.execute("CREATE NODE TABLE Other(id STRING, PRIMARY KEY(id))")
     reader = LadybugReader(file, buffer_pool=SMALL_POOL)

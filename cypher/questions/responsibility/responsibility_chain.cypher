@@ -91,17 +91,17 @@ RETURN 0 AS seq, '' AS step, coalesce(r.since, '') AS since, day, o.id AS organ_
 // part: main
 UNWIND $found AS row
 MATCH (c:`Case`) WHERE c.id = $case_id AND visible(c)
+OPTIONAL MATCH (k:Organ)-[d:RESPONSIBLE_FOR]->(c) WHERE coalesce(d.since, '') <= row.day AND (coalesce(d.until, '') = '' OR d.until >= left(row.day, size(d.until))) AND visible(k)
+WITH row, c, collect(DISTINCT CASE WHEN k.id = row.organ_id THEN d.role END) AS roles
 OPTIONAL MATCH (o:Organ) WHERE o.id = row.organ_id AND visible(o)
 OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c)
 WHERE d.role IN ['handler', 'first_handler'] AND coalesce(d.since, '') <= row.day AND (coalesce(d.until, '') = '' OR d.until >= left(row.day, size(d.until))) AND visible(g)
-WITH row, c, o, [''] + collect(DISTINCT g.id) AS handlers
+WITH row, c, roles, o, [''] + collect(DISTINCT g.id) AS handlers
 OPTIONAL MATCH (p:Official)-[v:SERVES_IN]->(o) WHERE coalesce(v.since, '') <= row.day AND (coalesce(v.until, '') = '' OR v.until >= left(row.day, size(v.until))) AND visible(p)
-WITH row, c, o, handlers, min(CASE WHEN p.id IN row.named THEN p.id END) AS serving, min(CASE WHEN p.id IN handlers THEN p.id END) AS handler
-WITH row, c, o, handlers, coalesce(serving, handler, '') AS official_id
+WITH row, c, roles, o, handlers, min(CASE WHEN p.id IN row.named THEN p.id END) AS serving, min(CASE WHEN p.id IN handlers THEN p.id END) AS handler
+WITH row, c, roles, o, handlers, coalesce(serving, handler, '') AS official_id
 OPTIONAL MATCH (p:Official)-[v:SERVES_IN]->(o) WHERE p.id = official_id AND coalesce(v.since, '') <= row.day AND (coalesce(v.until, '') = '' OR v.until >= left(row.day, size(v.until))) AND visible(p)
-WITH row, c, o, handlers, p, min(v.post) AS post
-OPTIONAL MATCH (o)-[d:RESPONSIBLE_FOR]->(k:`Case`) WHERE k.id = $case_id AND coalesce(d.since, '') <= row.day AND (coalesce(d.until, '') = '' OR d.until >= left(row.day, size(d.until))) AND visible(k)
-WITH row, o, handlers, p, post, collect(DISTINCT d.role) AS roles
+WITH row, c, roles, o, handlers, p, min(v.post) AS post
 RETURN row.seq AS seq, row.step AS step, row.since AS `on`, coalesce(o.id, '') AS organ_id, coalesce(o.name, '') AS organ,
   coalesce(p.id, '') AS official_id, coalesce(p.name, '') AS official, coalesce(post, '') AS post,
   CASE WHEN row.role <> '' THEN [row.role] WHEN o.id IS NULL THEN [''] WHEN size(roles) = 0 THEN ['owner'] ELSE roles END AS role,
