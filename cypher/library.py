@@ -7,6 +7,7 @@ A file is a block comment with the header (YAML) and the text; `// part: name` b
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -42,7 +43,16 @@ class Library(Mapping[str, Question]):
 
 def load(folder: Path | None = None) -> Library:
     """All questions of a folder, by default the shipped ones; InvalidQuestion names the file that is wrong."""
-    root = folder if folder is not None else Path(str(files("cypher").joinpath("questions")))
+    return shipped() if folder is None else _load(folder)
+
+
+@cache
+def shipped() -> Library:
+    """The questions that come with the application, read once a process."""
+    return _load(Path(str(files("cypher").joinpath("questions"))))
+
+
+def _load(root: Path) -> Library:
     questions: dict[str, Question] = {}
     for path in sorted(root.glob("*/*.cypher")):
         if path.name.count(".") > 1:
