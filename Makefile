@@ -5,6 +5,8 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 DEMO   ?= demo-county
 DATA   ?= demo-data
+# one process a core, each with servers of its own; a server that is given serves one process
+PARALLEL ?= $(if $(FENGQIAO_TEST_NEO4J_URL),,--numprocesses auto --dist loadfile)
 
 .PHONY: demo test engines check lint types architecture lock docs clean
 
@@ -16,10 +18,10 @@ demo: $(VENV)/core.stamp
 	$(BIN)/fengqiao serve --data $(DATA)
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
 
 engines: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest tests/graph tests/test_story.py
+	$(BIN)/python -m pytest $(PARALLEL) tests/graph tests/test_story.py
 
 check: lint types architecture
 
