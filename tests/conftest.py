@@ -22,12 +22,11 @@ from tests.engines import Embedded, Engine, Server, wipe
 NEO4J_VERSIONS = ("2026.09.0", "5.26.30")
 """The newest, and the long-term version that is content with Java 17."""
 settings.register_profile("long", settings.get_profile("default"))
-_missing = pytest.StashKey[str]()
-_no_postgresql = pytest.StashKey[str]()
+NO_NEO4J, NO_POSTGRESQL = "no Neo4j: ", "no PostgreSQL: "
 
 
 @pytest.fixture(scope="session")
-def neo4j_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Neo4j without login, for the whole session."""
     given = os.environ.get("FENGQIAO_TEST_NEO4J_URL")
     if given:
@@ -40,8 +39,7 @@ def neo4j_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     except neo4j_server.NoServer as reason:
         if os.environ.get("FENGQIAO_REQUIRE_NEO4J") == "1":
             pytest.fail(f"Neo4j is required here but {reason}")
-        request.config.stash[_missing] = str(reason)
-        pytest.skip(f"no Neo4j: {reason}")
+        pytest.skip(f"{NO_NEO4J}{reason}")
     try:
         yield server.url
     finally:
@@ -56,15 +54,14 @@ def neo4j_empty(neo4j_url: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql_cluster(request: pytest.FixtureRequest) -> Iterator[postgresql.Cluster]:
+def postgresql_cluster() -> Iterator[postgresql.Cluster]:
     """A running PostgreSQL of our own, for the whole session."""
     try:
         cluster = postgresql.start()
     except postgresql.NoServer as reason:
         if os.environ.get("FENGQIAO_REQUIRE_POSTGRES") == "1":
             pytest.fail(f"PostgreSQL is required here but {reason}")
-        request.config.stash[_no_postgresql] = str(reason)
-        pytest.skip(f"no PostgreSQL: {reason}")
+        pytest.skip(f"{NO_POSTGRESQL}{reason}")
     try:
         yield cluster
     finally:
@@ -79,10 +76,11 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     return Server(request.getfixturevalue("neo4j_empty"))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if _missing in config.stash:
-        terminalreporter.section("SKIPPED ENGINE", sep="!", red=True, bold=True)
-        terminalreporter.line(f"SKIPPED ENGINE: neo4j was not tested because {config.stash[_missing]}", red=True, bold=True)
-    if _no_postgresql in config.stash:
-        terminalreporter.section("SKIPPED DATABASE", sep="!", red=True, bold=True)
-        terminalreporter.line(f"PostgreSQL was not tested because {config.stash[_no_postgresql]}", red=True, bold=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was not tested, whichever process skipped it."""
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    for sign, what in ((NO_NEO4J, "SKIPPED ENGINE: neo4j"), (NO_POSTGRESQL, "SKIPPED DATABASE: PostgreSQL")):
+        reasons = [text.partition(sign)[2].rstrip("')") for text in skipped if sign in text]
+        if reasons:
+            terminalreporter.section(what, sep="!", red=True, bold=True)
+            terminalreporter.line(f"{what} was not tested in {len(reasons)} tests because {reasons[0]}", red=True, bold=True)

@@ -1,6 +1,7 @@
-"""Kill load, build and publish at random instants: the old build keeps answering, the next run completes.
+"""Kill every command that writes at random instants: the old build keeps answering, the next run completes.
 
-    python -m tests.faults.kills --rounds 50            50 kills of each
+    python -m tests.faults.kills --rounds 50            50 kills of each: load, build, withdraw, withdraw --undo, correction
+    python -m tests.faults.kills --rounds 50 --stages withdraw undo
     python -m tests.faults.kills --rounds 50 --to bolt://127.0.0.1:7687    publications to this Neo4j too (it is overwritten)
 """
 
@@ -15,107 +16,175 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+from typer.testing import CliRunner
+
+from api.cli import app
 from graph.home import Home
-from graph.ledger import Ledger
+from graph.ledger import Ledger, LoadRecord
 from graph.opening import open_store
 from ingest.sample import write_sample
+from tests.faults.agreement import agree
+from tests.faults.counties import corrected, with_refusals
 
 COMMAND = [sys.executable, "-c", "from api.cli import main; main()"]
+STAGES = ("load", "build", "withdraw", "undo", "correction")
+PUBLISH = "publish"
+
+
+@dataclass
+class Tally:
+    """What the kills of one stage met: `hit` came before the command's end; of these `whole` found its work done."""
+
+    rounds: int = 0
+    hit: int = 0
+    whole: int = 0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A command that is killed: the seconds it takes, the data directory it starts from, and one where it is done.
+
+    `before` and `after` are the loads there; `graph_hash` is that of the next build.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    span: float
+    start: Path
+    done: Path
+    before: list[LoadRecord]
+    after: list[LoadRecord]
+    graph_hash: str = ""
 
 
 @dataclass
 class Faults:
-    """One run: an old county that is published, a new one that is killed on its way in."""
+    """One run in the folder `place`: counties of so many residents, each stage killed `rounds` times."""
 
     place: Path
     rounds: int
     residents: int
     to: str = ""
     seed: int = 1
-    counts: dict[str, int] = field(default_factory=dict)
+    stages: Sequence[str] = STAGES
+    tallies: dict[str, Tally] = field(default_factory=dict)
 
-    def run(self) -> dict[str, int]:
-        """Kill each stage `rounds` times; AssertionError when anything was lost. Returns kills that hit, by stage."""
+    def run(self) -> dict[str, Tally]:
+        """Kill each stage; AssertionError when anything was lost."""
         chance = random.Random(self.seed)
+        for stage in self.prepared():
+            if stage.name in self.stages:
+                tally = self.tallies[stage.name] = Tally()
+                for _ in range(self.rounds):
+                    self.one(stage, chance, tally)
+        return self.tallies
+
+    def prepared(self) -> list[Stage]:
+        """Every stage, run undisturbed once: so long does it take, and so must it be after each kill."""
         for name, seed in (("old", 1), ("new", 2)):
             write_sample(self.place / name, residents=self.residents, seed=seed)
-        base, calm = self.place / "base", self.place / "calm"
-        self.call("load", base, "old")
-        old_hash = self.call("build", base)["graph_hash"]
-        shutil.copytree(base, calm)
-        spans = {stage: self.timed(stage, calm) for stage in ("load", "build")}
-        wanted = self.call("build", calm)["graph_hash"]
-        for stage in ("load", "build", *(["publish"] if self.to else [])):
-            self.counts[stage] = sum(self.one(stage, base, spans, old_hash, wanted, chance) for _ in range(self.rounds))
-        return self.counts
+        with_refusals(self.place / "new", self.place / "broken")
+        base, broken = self.place / "base", self.place / "broken-loaded"
+        call("load", str(self.place / "old"), data=base)
+        without_new = str(call("build", data=base)["graph_hash"])
+        load = self.stage("load", base, "load", str(self.place / "new"))
+        build = self.stage("build", load.done, "build")
+        new = build.after[-1].load_id
+        withdraw = self.stage("withdraw", build.done, "withdraw", new, "--yes")
+        undo = self.stage("undo", withdraw.done, "withdraw", new, "--undo")
+        told = call("load", str(self.place / "broken"), data=copy(base, broken))
+        book = corrected(broken, str(told["load_id"]), self.place / "new", self.place / "corrected.xlsx")
+        correction = self.stage("correction", broken, "load", str(book))
+        stages = [load, build, withdraw, undo, correction]
+        if self.to:
+            stages.append(replace(build, name=PUBLISH, words=(*build.words, "--to", self.to), span=build.span * 3))
+        hashes = {"withdraw": without_new}
+        with_new = answering(build.done)
+        return [replace(stage, graph_hash=hashes.get(stage.name, with_new)) for stage in stages]
 
-    def one(self, stage: str, base: Path, spans: dict[str, float], old: str, wanted: str, chance: random.Random) -> bool:
-        data = self.place / "data"
-        shutil.rmtree(data, ignore_errors=True)
-        shutil.copytree(base, data)
-        if stage != "load":
-            self.call("load", data, "new")
-        span = spans["build"] * (3 if stage == "publish" else 1) if stage != "load" else spans["load"]
-        hit = self.kill(stage, data, chance.uniform(0, span))
-        self.still_answers(data, {old, wanted} if not hit or stage != "load" else {old})
-        self.call("load", data, "new")
-        assert self.call("build", data, publish=stage == "publish")["graph_hash"] == wanted
-        assert self.verified(data, "embedded")
-        if stage == "publish":
-            assert self.verified(data, self.to)
-        return hit
-
-    def kill(self, stage: str, data: Path, after: float) -> bool:
-        process = subprocess.Popen(self.words(stage, data, "new", stage == "publish"), stdout=subprocess.DEVNULL)
-        try:
-            process.wait(after)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-        return process.wait() == -signal.SIGKILL
-
-    def still_answers(self, data: Path, hashes: set[str]) -> None:
-        """Readers get a whole build, and the ledger agrees with the folders."""
-        with open_store(data) as store:
-            answer = store.ask("repeat_petitioners")
-            assert answer.graph_hash in hashes
-            assert answer.rows
-        home = Home(data)
-        for load in Ledger(home).loads():
-            assert (home.load_dir(load.load_id) / "report.json").exists()
-
-    def words(self, stage: str, data: Path, county: str, publish: bool) -> list[str]:
-        arguments = ["load", str(self.place / county)] if stage == "load" else ["build", *(["--to", self.to] if publish else [])]
-        return [*COMMAND, *arguments, "--data", str(data), "--json"]
-
-    def call(self, stage: str, data: Path, county: str = "", publish: bool = False) -> dict[str, str]:
-        done = subprocess.run(self.words(stage, data, county, publish), capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        return dict(json.loads(done.stdout))
-
-    def timed(self, stage: str, data: Path) -> float:
+    def stage(self, name: str, start: Path, *words: str) -> Stage:
+        done = copy(start, self.place / f"{name}-done")
         started = time.perf_counter()
-        self.call(stage, data, "new")
-        return time.perf_counter() - started
+        subprocess.run([*COMMAND, *words, "--data", str(done), "--json"], capture_output=True, check=True)
+        return Stage(name, words, time.perf_counter() - started, start, done, loads(start), loads(done))
 
-    def verified(self, data: Path, engine: str) -> bool:
-        words = [*COMMAND, "verify", "--data", str(data), "--engine", engine, "--json"]
-        return bool(json.loads(subprocess.run(words, capture_output=True, text=True).stdout)["equal"])
+    def one(self, stage: Stage, chance: random.Random, tally: Tally) -> None:
+        """One kill, what must hold after it, and the next run to its end."""
+        data = copy(stage.start, self.place / "data")
+        hit = kill(stage, data, chance.uniform(0, stage.span * 1.05))
+        now = loads(data), answering(data)
+        before = stage.before, answering(stage.start)
+        assert now[0] in (stage.before, stage.after), "a load is absent or whole"
+        assert now[1] in (before[1], stage.graph_hash), "readers get a whole build"
+        agree(data, leftovers=True)
+        tally.rounds += 1
+        tally.hit += hit
+        tally.whole += hit and now != before
+        call(*stage.words, data=data)
+        assert loads(data) == stage.after
+        assert call("build", data=data)["graph_hash"] == stage.graph_hash == answering(data)
+        agree(data)
+        for engine in ("embedded", *([self.to] if stage.name == PUBLISH else [])):
+            assert call("verify", "--engine", engine, data=data)["equal"]
+
+
+def kill(stage: Stage, data: Path, after: float) -> bool:
+    """Run the command of a stage and kill it so many seconds later; whether it had not ended by itself."""
+    words = [*COMMAND, *stage.words, "--data", str(data), "--json"]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        process.wait(after)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+    return process.wait() == -signal.SIGKILL
+
+
+def call(*words: str, data: Path) -> dict[str, Any]:
+    """Run a command undisturbed, in this process; what it says."""
+    done = CliRunner().invoke(app, [*words, "--data", str(data), "--json"])
+    assert done.exit_code == 0, done.output
+    return dict(json.loads(done.stdout))
+
+
+def copy(start: Path, to: Path) -> Path:
+    """A fresh copy of a data directory."""
+    shutil.rmtree(to, ignore_errors=True)
+    return Path(shutil.copytree(start, to))
+
+
+def loads(data: Path) -> list[LoadRecord]:
+    """The loads as the ledger has them, times aside."""
+    return [replace(load, loaded_at="") for load in Ledger(Home(data)).loads()]
+
+
+def answering(data: Path) -> str:
+    """The hash of the build that answers, once it did."""
+    with open_store(data) as store:
+        answer = store.ask("repeat_petitioners")
+        assert answer.rows
+        return answer.graph_hash
 
 
 def main() -> None:
     """Run from the command line and print how many kills hit."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=50)
+    parser.add_argument("--rounds", type=int, default=50, help="kills of each stage")
     parser.add_argument("--residents", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--stages", nargs="+", choices=(*STAGES, PUBLISH), default=[], help="these only; all by default")
     parser.add_argument("--to", default="", help="a Neo4j to publish to as well; what it holds is overwritten")
     given = parser.parse_args()
+    stages = given.stages or (*STAGES, PUBLISH)
     with tempfile.TemporaryDirectory() as place:
-        hits = Faults(Path(place), given.rounds, given.residents, given.to).run()
-    for stage, count in hits.items():
-        print(f"{stage}: {given.rounds} rounds, {count} killed before the end, 0 lost, every hash equal")
+        faults = Faults(Path(place), given.rounds, given.residents, given.to, given.seed, stages)
+        for stage, tally in faults.run().items():
+            print(f"{stage}: {tally.rounds} kills, {tally.hit} before the end ({tally.hit - tally.whole} found nothing done,"
+                  f" {tally.whole} all of it), 0 lost, every hash equal", flush=True)
 
 
 if __name__ == "__main__":
