@@ -41,6 +41,6 @@ class NoHistory(AskError):
 
     def __init__(self) -> None:
         super().__init__(
-            "来历要从数据目录里查，这里只连着图数据库。请用 --data 或 graph.open(数据目录)。"
-            " / History is read from the data directory; open the graph with it."
+            "来历与未能对应的引用要从数据目录里查，这里只连着图数据库。请用 --data 或 graph.open(数据目录)。"
+            " / History and unresolved references are read from the data directory; open the graph with it."
         )

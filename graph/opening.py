@@ -13,7 +13,8 @@ from graph.history import History, history
 from graph.home import Home
 from graph.ledger import Ledger
 from graph.readers import FixedReaders, FollowingReaders, Readers
-from graph.store import DEFAULT_TIMEOUT, Historian, Store
+from graph.store import DEFAULT_TIMEOUT, Historian, Lister, Store
+from graph.unresolved import Unresolved, unresolved
 
 DEFAULT_ID_KEY = "fengqiao"
 """The key of the hashes that stand for id numbers and phones, unless the operator sets one."""
@@ -50,17 +51,32 @@ def open_store(
         readers = FixedReaders(Neo4jReader(str(where), user, password, database))
     else:
         readers = FollowingReaders(Home(Path(where)))
-    return Store(readers, id_key=id_key, timeout=timeout, historian=_historian(home, ledger_url) if home else None)
+    if home is None:
+        return Store(readers, id_key=id_key, timeout=timeout)
+    return Store(
+        readers, id_key=id_key, timeout=timeout, historian=_historian(home, ledger_url), lister=_lister(home, ledger_url)
+    )
 
 
 def _historian(home: Home, ledger_url: str) -> Historian:
     def tell(node_id: str, number: int) -> History:
-        build = home.build(number)
-        if build is None:
-            raise NothingPublished("这个图的文件已不在数据目录。请重新 fengqiao build。 / The build is gone; build again.")
-        return history(home, Ledger(home, ledger_url), build, node_id)
+        return history(home, Ledger(home, ledger_url), _build(home, number), node_id)
 
     return tell
+
+
+def _lister(home: Home, ledger_url: str) -> Lister:
+    def tell(number: int, kind: str, limit: int) -> Unresolved:
+        return unresolved(home, Ledger(home, ledger_url), _build(home, number), kind=kind, limit=limit)
+
+    return tell
+
+
+def _build(home: Home, number: int) -> Build:
+    build = home.build(number)
+    if build is None:
+        raise NothingPublished("这个图的文件已不在数据目录。请重新 fengqiao build。 / The build is gone; build again.")
+    return build
 
 
 def publish_embedded(home: Home, build: Build, *, progress: Progress = silent) -> None:

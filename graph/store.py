@@ -23,10 +23,15 @@ from graph.model import MODEL
 from graph.parameters import Bound, Party, bind
 from graph.readers import Readers
 from graph.tables import cut, distinct, shape
+from graph.unresolved import DEFAULT_LIMIT as LIST_LIMIT
+from graph.unresolved import Unresolved
 from graph.values import token
 
 Historian = Callable[[str, int], History]
 """Tells the history of the thing with an id as the build with a number has it."""
+
+Lister = Callable[[int, str, int], Unresolved]
+"""Lists what the build with a number leaves unresolved, of a kind ('' for all), at most so many."""
 
 DEFAULT_LIMIT = 500
 DEFAULT_TIMEOUT = 30.0
@@ -46,10 +51,11 @@ class Store:
 
     def __init__(
         self, readers: Readers, *, id_key: str, library: Library | None = None, timeout: float = DEFAULT_TIMEOUT,
-        historian: Historian | None = None,
+        historian: Historian | None = None, lister: Lister | None = None,
     ) -> None:
         self._readers = readers
         self._historian = historian
+        self._lister = lister
         self._id_key = id_key
         self._timeout = timeout
         self.library = library or load_library()
@@ -113,6 +119,16 @@ class Store:
         if self._historian is None:
             raise NoHistory()
         return self._historian(node_id, number)
+
+    def unresolved(self, kind: str = "", *, limit: int = LIST_LIMIT) -> Unresolved:
+        """What rows name that nobody handed over yet (a case, an organ, a parcel …), with file, sheet and row.
+
+        `kind` is a key of `graph.unresolved.KINDS`, or '' for all. Raises WrongParameter, and NoHistory for a store
+        over a server, which has no loads.
+        """
+        if self._lister is None:
+            raise NoHistory()
+        return self._lister(self.mark().number, kind, limit)
 
     def _entity(self, reader: Reader, node_id: str) -> Entity:
         label = MODEL.label_of(node_id)

@@ -214,6 +214,7 @@ def _print_build(made: Build, new: bool, seconds: dict[str, float], json: bool) 
     print_rows(f"图 build {card.number}（{'新' if new else '没有变化 unchanged'}）", ["节点 nodes", "数量 count"], rows)
     edges = sum(n for name, n in card.counts.items() if name.count(".") == 2 and not name.startswith("unresolved"))
     unresolved = sum(n for name, n in card.counts.items() if name.startswith("unresolved"))
-    out.print(f"边 edges {edges} · 未能对应的引用 unresolved {unresolved} · {card.graph_hash}", markup=False)
+    hint = "（fengqiao unresolved 可列出）" if unresolved else ""
+    out.print(f"边 edges {edges} · 未能对应的引用 unresolved {unresolved}{hint} · {card.graph_hash}", markup=False)
     if seconds:
         out.print(f"构图 build {seconds['build']} s · 发布 publish {seconds['publish']} s", markup=False, style="dim")

@@ -15,8 +15,8 @@ from graph.home import Home
 from graph.ledger import LoadRecord
 from graph.register import TABLES, Table
 
-RULES = "build@2"
-"""The version of the rules in `sql/`. Raise it whenever the same loads would give another graph."""
+RULES = "build@3"
+"""The version of the rules in `sql/`. Raise it whenever the same loads would give another graph or list of what is open."""
 
 MENDED = "mended"
 """The file of a correction that lists (part, row) of the rows it mends."""

@@ -34,7 +34,7 @@ def test_questions_are_listed_and_each_has_a_documented_route(client: TestClient
         for path in client.get("/api/v1/openapi.json").json()["paths"].values() for operation in path.values()
     }
     assert {f"ask_{name}" for name in names} <= operations
-    assert {"get_entity", "summarise_entity", "entity_history", "search", "list_builds", "livez", "readyz", "list_questions"} <= operations
+    assert {"get_entity", "summarise_entity", "entity_history", "unresolved_references", "search", "list_builds", "livez", "readyz", "list_questions"} <= operations
 
 
 def test_an_answer_as_json_csv_and_workbook(client: TestClient) -> None:
@@ -49,6 +49,16 @@ def test_an_answer_as_json_csv_and_workbook(client: TestClient) -> None:
     assert line["case_ids"] == "c:X1;c:X2"
     book = openpyxl.load_workbook(io.BytesIO(client.get(url + "&format=xlsx").content))
     assert book["main"]["B2"].value == "陈志明"
+
+
+def test_unresolved_references_are_listed_with_their_row(client: TestClient) -> None:
+    url = "/api/v1/quality/unresolved_references"
+    found = client.get(url).json()
+    assert found["total"] == sum(found["counts"].values()) == len(found["references"])
+    assert all(r["address"]["file"] and r["address"]["row"] >= 2 for r in found["references"])
+    assert client.get(url, params={"limit": 0}).json()["references"] == []
+    refused = client.get(url, params={"kind": "person"})
+    assert (refused.status_code, refused.json()["parameter"]) == (422, "kind")
 
 
 def test_entities_summaries_search_and_builds(client: TestClient) -> None:

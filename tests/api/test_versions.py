@@ -127,7 +127,28 @@ def test_history_names_file_and_row_and_what_changed(fengqiao: CommandLine, vill
     assert fengqiao("history", "c:NOPE").code == 1
 
 
-@pytest.mark.parametrize("command", ["loads", "withdraw", "history"])
+def test_unresolved_lists_who_names_what_is_not_there(fengqiao: CommandLine, tmp_path: Path) -> None:
+    said = fengqiao("unresolved")
+    assert (said.code, "fengqiao build" in said.err) == (1, True)
+    steps, case = tmp_path / "流程.csv", tmp_path / "信访件.csv"
+    steps.write_text("信访件编号,处置环节,处理时间\nX1,登记,2024-03-05\nX2,登记,2024-03-06\n", encoding="utf-8")
+    fengqiao.json("load", steps)
+    assert "fengqiao unresolved" in fengqiao("build").out
+    found = fengqiao.json("unresolved", "--kind", "case", "--limit", "1")
+    (row,) = found["references"]
+    assert (found["total"], found["counts"], row["value"], row["address"]["row"]) == (2, {"case": 2}, "X1", 2)
+    said = fengqiao("unresolved")
+    assert "办理流程 X2" in said.out
+    assert "流程.csv 第3行" in said.out
+    assert fengqiao("unresolved", "--kind", "person").code == 1
+    case.write_text("信访件编号,信访人,信访日期\nX1,张三,2024-03-01\nX2,李四,2024-03-01\n", encoding="utf-8")
+    fengqiao.json("load", case)
+    fengqiao.json("build")
+    assert fengqiao.json("unresolved")["total"] == 0
+    assert "所提到的都有了" in fengqiao("unresolved").out
+
+
+@pytest.mark.parametrize("command", ["loads", "withdraw", "history", "unresolved"])
 def test_help_teaches_with_an_example(fengqiao: CommandLine, command: str) -> None:
     said = fengqiao(command, "--help", data=False)
     assert said.code == 0

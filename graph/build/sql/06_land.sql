@@ -23,19 +23,29 @@ SELECT o.id AS from_id, key_id('p', p.code) AS to_id, coalesce(p."right", '') AS
 FROM register.parcels p JOIN organ_names o ON o.name = p.holder WHERE p.holder_id_number_token IS NULL;
 
 -- Adjacency from the four bounds: a parcel code, else a holder's name when exactly one parcel of the village has
--- that holder. Landmarks (roads, ditches, rivers) join nothing.
+-- that holder. Landmarks (roads, ditches, rivers) join nothing. A holder of several parcels is possible and no edge.
 CREATE TABLE bounds AS
-SELECT code, coalesce(area, left(code, 12)) AS village, side, trim(bound) AS bound, ord, ref FROM (
-    UNPIVOT (SELECT code, area, east, south, west, north, ord, ref FROM register.parcels)
-    ON east, south, west, north INTO NAME side VALUE bound);
-CREATE TABLE single_holders AS
-SELECT coalesce(area, left(code, 12)) AS village, holder, any_value(code) AS code
-FROM register.parcels WHERE holder IS NOT NULL GROUP BY ALL HAVING count(DISTINCT register.parcels.code) = 1;
+SELECT code, village, side, bound, ord, ref, upper(bound) IN (SELECT upper(code) FROM parcels) AS is_code,
+    regexp_replace(bound, '(家)?(的)?(承包)?(责任)?(田|地|宅基地|宅|屋|林地|菜地)?$', '') AS holder
+FROM (
+    SELECT code, coalesce(area, left(code, 12)) AS village, side, ord, ref, regexp_replace(regexp_replace(
+        translate(bound, '０１２３４５６７８９', '0123456789'), '\s', '', 'g'), '^[东南西北]至[:：]?', '') AS bound
+    FROM (UNPIVOT (SELECT code, area, east, south, west, north, ord, ref FROM register.parcels)
+        ON east, south, west, north INTO NAME side VALUE bound));
+CREATE TABLE holders AS
+SELECT coalesce(area, left(code, 12)) AS village, holder, list(DISTINCT register.parcels.code) AS codes
+FROM register.parcels WHERE holder IS NOT NULL GROUP BY ALL;
 CREATE TABLE graph."ADJOINS.Parcel.Parcel" AS
 SELECT key_id('p', b.code) AS from_id, p.id AS to_id, b.side, 'bound_code@1' AS derived_by, b.ref, b.ord
-FROM bounds b JOIN parcels p ON p.code = b.bound WHERE p.code <> b.code
+FROM bounds b JOIN parcels p ON upper(p.code) = upper(b.bound) WHERE p.code <> b.code
 UNION ALL
-SELECT key_id('p', b.code), key_id('p', s.code), b.side, 'bound_holder@1', b.ref, b.ord
-FROM bounds b JOIN single_holders s ON s.village = b.village
-    AND s.holder = regexp_replace(b.bound, '(家)?(的)?(承包)?(责任)?(田|地|宅基地|宅|屋|林地|菜地)?$', '')
-WHERE s.code <> b.code AND b.bound NOT IN (SELECT code FROM parcels);
+SELECT key_id('p', b.code), key_id('p', h.codes[1]), b.side, 'bound_holder@1', b.ref, b.ord
+FROM bounds b JOIN holders h USING (village, holder)
+WHERE len(h.codes) = 1 AND h.codes[1] <> b.code AND NOT b.is_code;
+
+-- Bounds that may mean one of several parcels, and bounds that name a parcel code nobody handed over.
+CREATE TABLE ambiguous_bounds AS
+SELECT b.code, b.side, b.bound, b.ref, len(list_filter(h.codes, lambda c: c <> b.code)) AS candidates
+FROM bounds b JOIN holders h USING (village, holder) WHERE len(h.codes) > 1 AND NOT b.is_code;
+CREATE TABLE unknown_bounds AS
+SELECT code, side, bound, ref FROM bounds WHERE NOT is_code AND regexp_full_match(bound, '\d{12}[0-9A-Za-z]{7}');
