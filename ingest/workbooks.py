@@ -1,7 +1,8 @@
 """Workbooks (xlsx, xlsm, xlsb, xls, ods): guarded before they are unpacked, every cell as the text a person means.
 
 A whole float loses its `.0`; a float of 1e15 or more keeps scientific form, because its last digits are already
-lost and the rule for id numbers must refuse it; dates become ISO text; error cells are empty.
+lost and the rule for id numbers must refuse it; dates become ISO text; error cells are empty. A cell merged over several
+rows (one 户号 beside all members, a header of two lines) holds for each row.
 """
 
 from __future__ import annotations
@@ -58,8 +59,31 @@ def rows(path: Path, sheet: str, limits: Limits) -> Iterator[list[str]]:
             f"{path.name} 工作表“{sheet}”超过 {limits.workbook_cells} 个单元格，请拆分或另存为 CSV。",
             f"sheet has more than {limits.workbook_cells} cells; split it or save it as CSV",
         )
-    for row in found.iter_rows():
-        yield [text_of(value) for value in row]
+    below = _merged_below(found)
+    held: dict[int, tuple[int, str]] = {}
+    for number, row in enumerate(found.iter_rows()):
+        cells = [text_of(value) for value in row]
+        for column, (last, text) in list(held.items()):
+            if number > last:
+                del held[column]
+            elif column < len(cells) and not cells[column]:
+                cells[column] = text
+        for column, last in below.get(number, ()):
+            if column < len(cells):
+                held[column] = (last, cells[column])
+        yield cells
+
+
+def _merged_below(sheet: CalamineSheet) -> dict[int, list[tuple[int, int]]]:
+    """First row of each merged range of several rows → (its first column, its last row).
+
+    What is written once over several rows holds for each of them; a range across columns is a title and says it once.
+    """
+    below: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        if bottom > top:
+            below.setdefault(top, []).append((left, bottom))
+    return below
 
 
 @lru_cache(maxsize=1)

@@ -46,12 +46,15 @@ CREATE TABLE replying_loads AS SELECT DISTINCT load_id FROM cases WHERE kind = '
 CREATE TABLE replies AS
 SELECT c.id AS case_id, coalesce(day(c.replied_on), min(day(s.on_date)) FILTER (s.step IN ('reply', 'close')), day(c.closed_on)) AS on_day
 FROM cases c LEFT JOIN steps s ON s.case_id = c.id GROUP BY c.id, c.replied_on, c.closed_on;
+-- Whether a case is past its limit on day d: the one its source sets, or 60 days (and the extension, at most 30) from
+-- acceptance on route (六). Without a limit nothing is late.
+CREATE MACRO late(due_on, extended_to, route, accepted_on, d) AS
+    coalesce(d > greatest(day(due_on), coalesce(day(extended_to), '')) AND due_on IS NOT NULL, false)
+    OR coalesce(route = '6' AND days_between(accepted_on, d)
+        > 60 + least(30, greatest(0, coalesce(days_between(accepted_on, extended_to) - 60, 0))), false);
 CREATE TABLE faults AS
 SELECT case_id, 'missed_deadline' AS fault FROM replies r JOIN cases c ON c.id = r.case_id, last_day
-WHERE c.timeliness = 'overdue'
-    OR coalesce(r.on_day, last_day.d) > greatest(day(c.due_on), coalesce(day(c.extended_to), ''))
-    OR (c.route = '6' AND days_between(c.accepted_on, coalesce(r.on_day, last_day.d))
-        > 60 + least(30, greatest(0, coalesce(days_between(c.accepted_on, c.extended_to) - 60, 0))))
+WHERE c.timeliness = 'overdue' OR late(c.due_on, c.extended_to, c.route, c.accepted_on, coalesce(r.on_day, last_day.d))
 UNION ALL
 SELECT r.case_id, 'no_reply' FROM replies r JOIN cases c ON c.id = r.case_id JOIN replying_loads USING (load_id), last_day
 WHERE c.kind = 'petition' AND r.on_day IS NULL AND days_between(c.registered_on, last_day.d) > 75
@@ -71,7 +74,8 @@ SELECT c.id, 'urging' AS not_counted FROM cases c
 JOIN case_ids oi ON oi.number = c.origin JOIN cases o ON o.id = oi.id JOIN replies r ON r.case_id = o.id
 WHERE c.kind = 'petition'
     AND (starts_with(c.name, '催办') OR EXISTS (SELECT 1 FROM steps s WHERE s.case_id = c.id AND s.step = 'urge'))
-    AND (r.on_day IS NULL OR r.on_day > day(c.registered_on));
+    AND coalesce(r.on_day > day(c.registered_on), true)
+    AND (o.timeliness = 'overdue' OR late(o.due_on, o.extended_to, o.route, o.accepted_on, day(c.registered_on)));
 
 -- The limit that the source itself sets for a case.
 CREATE TABLE graph."Clock" AS
