@@ -81,8 +81,9 @@ def clean_phone(text: str) -> str:
 
 
 _DATE_FORMS = (
-    re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]*(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?:\.\d+)?)?\Z"),
+    re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})秒?)?分?(?:\.\d+)?)?\Z"),
     re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?\Z"),
+    re.compile(r"(\d{4})(\d{2})(\d{2})[ T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?:\.\d+)?\Z"),
 )
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?\Z|(\d{4})(0[1-9]|1[0-2])\Z")
 _YEAR = re.compile(r"(\d{4})年?\Z")
@@ -183,6 +184,11 @@ def clean_number(text: str) -> float:
     return number
 
 
+def clean_size(text: str) -> float:
+    """The number of a land area without the unit behind it (`1.5亩` is 1.5); the loader reads the unit by itself."""
+    return clean_number(re.sub(r"\s*(亩|公顷|平方米|m2)\Z", "", fold(text), flags=re.IGNORECASE))
+
+
 def clean_int(text: str) -> int:
     """A whole number; `3.0` is 3."""
     number = clean_number(text)
@@ -215,7 +221,7 @@ _CLEANERS: dict[FieldKind, Callable[[str], str | float | int]] = {
     FieldKind.AREA: clean_area,
     FieldKind.INT: clean_int,
     FieldKind.NUMBER: clean_number,
-    FieldKind.SIZE: clean_number,
+    FieldKind.SIZE: clean_size,
 }
 
 

@@ -27,6 +27,8 @@ from ingest.sql import literal, name
 DEFAULT_SIZE_UNIT = "m2"
 """The unit of a land area when neither a column nor the header says one."""
 
+_UNIT_WORDS = (("mu", "亩"), ("ha", "公顷"), ("m2", "平方米|㎡|m2|m²"))
+
 
 @dataclass(frozen=True, slots=True)
 class Checker:
@@ -194,13 +196,21 @@ def _refusal(target: TargetPlan, fields: dict[str, Field], cleaned: dict[str, Cl
 
 
 def _convert_size(fields: dict[str, Field], cleaned: dict[str, Cleaned], plans: dict[str, FieldPlan]) -> None:
-    """Land areas into square metres by the row's unit, else the header's, else `DEFAULT_SIZE_UNIT`."""
+    """Land areas into square metres by the unit in the cell, else the row's, the header's, or `DEFAULT_SIZE_UNIT`."""
     for column in [f for f in fields.values() if f.kind is FieldKind.SIZE]:
         size, header = cleaned[column.name], plans[column.name].unit
         fallback = header if header in M2_PER_UNIT else DEFAULT_SIZE_UNIT
         stated = cleaned.get(f"{column.name}_unit")
-        unit = f"coalesce({stated.value}, {literal(fallback)})" if stated else literal(fallback)
+        said = _unit_in(f"v.{name('v_' + column.name)}")
+        unit = f"coalesce({said}, {stated.value if stated else 'NULL'}, {literal(fallback)})"
         factor = " ".join(f"WHEN {literal(u)} THEN {m2!r}" for u, m2 in M2_PER_UNIT.items())
         value = f"(({size.value}) * CASE {unit} {factor} END)"
         rule = f"CASE WHEN {size.value} IS NOT NULL AND {value} IS NULL THEN {literal(rules.SIZE_UNIT)} ELSE {size.rule} END"
         cleaned[column.name] = Cleaned(value, rule, size.join)
+
+
+def _unit_in(cell: str) -> str:
+    """SQL of the unit that stands behind the number in a cell of land area, NULL where there is none."""
+    endings = ((unit, literal(f"(?i)({words})[[:space:]　]*$")) for unit, words in _UNIT_WORDS)
+    cases = " ".join(f"WHEN regexp_matches({cell}, {ending}) THEN {literal(unit)}" for unit, ending in endings)
+    return f"(CASE {cases} END)"

@@ -44,7 +44,7 @@ from ingest.sources import Found, Sheet, find
 from ingest.survey import Survey, look, preview, survey
 from ingest.textfiles import digest
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Raised when the loading rules change so that the same files give other rows."""
 
 

@@ -27,5 +27,6 @@ _S = r"[\s\x{3000}\x{a0}]*"
 TOTAL_PATTERN = (
     f"{_S}(本页|本表|全村|全部)?{_S}(合|总|小|共|累){_S}计{_S}[:：]?{_S}"
     f"|{_S}(制{_S}表|填{_S}表|审{_S}核|填{_S}报|统{_S}计|复{_S}核|负{_S}责|单位负责){_S}(人|单位|日期|时间)?{_S}[:：].*"
+    f"|{_S}(备|附)?{_S}注{_S}[:：].*|{_S}(填{_S}表)?{_S}说{_S}明{_S}[:：].*"
 )
 """What the first filled cell of a total or footer line looks like (whole cell)."""

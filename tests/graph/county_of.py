@@ -26,7 +26,8 @@ class Small:
     def rows(self, name: str) -> list[Row]:
         """The rows of a node type (`Case`) or an edge (`KIN.Resident.Resident`)."""
         kind = "edges" if "." in name else "nodes"
-        return pq.read_table(self.build.path / kind / f"{name}.parquet").to_pylist()
+        found: list[Row] = pq.read_table(self.build.path / kind / f"{name}.parquet").to_pylist()
+        return found
 
     def pairs(self, name: str) -> set[tuple[str, str]]:
         return {(row["from_id"], row["to_id"]) for row in self.rows(name)}

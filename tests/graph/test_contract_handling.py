@@ -39,6 +39,13 @@ def test_without_any_limit_nothing_is_late(tmp_path: Path) -> None:
     assert set().union(*small.faults().values()) == set()
 
 
+def test_a_sheet_without_replies_is_no_evidence_that_nobody_replied(tmp_path: Path) -> None:
+    header = "留言编号,留言用户,留言时间"
+    small = Small(tmp_path, 无答复=f"{header}\n1,A1,2017-01-01\n", 有答复=f"{header},答复时间\n2,A2,2017-01-01,2017-01-09\n3,A3,2017-01-01,\n"
+                  "4,A4,2018-01-01,\n")
+    assert small.faults() == {"1": set(), "2": set(), "3": {"no_reply"}, "4": set()}
+
+
 @pytest.mark.parametrize(("due", "resolved", "late"), [
     ("2024-02-01", "2024-02-01", False), ("2024-02-01", "2024-02-02", True), ("", "2024-12-01", False),
 ])

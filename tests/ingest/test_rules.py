@@ -28,6 +28,8 @@ REFUSED: list[tuple[str, list[str], list[str]]] = [
     ("row.total", [NAME, "户号"], ["　合　计：", "120"]),
     ("row.total", [NAME, "户号"], ["", "总 计"]),
     ("row.total", [NAME, "户号"], ["制表人：李四", ""]),
+    ("row.total", ["机构编码", "机构名称"], ["注：", "（1）以上均为实有机构"]),
+    ("row.total", ["机构编码", "机构名称"], ["填表说明：如实填写", "甲"]),
     ("row.total", ["序号", NAME, "户号"], ["小计", "3", "H1"]),
 ]
 

@@ -23,9 +23,9 @@ SELECT c.code, c.id, coalesce(
     (SELECT p.id FROM area_codes p WHERE p.code = c.said_parent),
     max_by(p.id, length(p.prefix)) FILTER (p.id IS NOT NULL)) AS parent_id, any_value(c.refs) AS refs
 FROM graph."Area" c
-LEFT JOIN area_codes p
-    ON length(p.prefix) < length(area_prefix(c.code)) AND starts_with(c.code, p.prefix)
-    AND length(p.prefix) IN (2, 4, 6, 9, 12)
+LEFT JOIN (SELECT c.code, p.id, p.prefix FROM area_codes c CROSS JOIN (VALUES (2), (4), (6), (9), (12)) AS l(n)
+    JOIN area_codes p ON p.prefix = left(c.code, l.n) AND length(p.prefix) = l.n WHERE l.n < length(c.prefix)) p
+    ON p.code = c.code
 GROUP BY c.code, c.id, c.said_parent;
 
 CREATE TABLE graph."IN_AREA.Area.Area" AS

@@ -1,5 +1,6 @@
 -- Petitions and disputes become cases. `number` is what other rows refer to; a foreign table also has its own number,
 -- which is what people read. A dispute that bears the number of a petition keeps apart under `D-` + number.
+-- `sheet` tells apart the files and sheets that said the newest word, each by its load and part (see `ord`).
 CREATE TABLE petition_numbers AS SELECT DISTINCT number FROM register.petitions;
 CREATE MACRO dispute_key(n) AS CASE WHEN n IN (SELECT number FROM petition_numbers) THEN 'D-' || n ELSE n END;
 
@@ -7,13 +8,13 @@ CREATE TABLE case_rows AS
 SELECT number AS case_key, 'petition' AS kind, number, own_number, title AS name, category, purpose, route, channel, NULL AS scale,
     petitioned_on AS opened_on, coalesce(registered_on, petitioned_on) AS registered_on, accepted_on, replied_on, closed_on, due_on,
     extended_to, status, conclusion AS outcome, NULL AS method, timeliness, rating, people AS people_claimed,
-    NULL::DOUBLE AS amount, place, text, area, parcel, origin, organ_complained_of, person_complained_of, reply, delivery, ord, ref
+    NULL::DOUBLE AS amount, place, text, area, parcel, origin, organ_complained_of, person_complained_of, reply, ord, ref
 FROM register.petitions
 UNION ALL
 SELECT dispute_key(number), 'dispute', number, own_number, title, category, NULL, NULL, NULL, scale,
     happened_on, happened_on, NULL, NULL, resolved_on, due_on,
     NULL, NULL, CASE success WHEN '1' THEN 'settled' WHEN '0' THEN 'unsettled' END, method, NULL, NULL, people,
-    amount, place, text, area, parcel, origin, NULL, NULL, NULL, delivery, ord, ref
+    amount, place, text, area, parcel, origin, NULL, NULL, NULL, ord, ref
 FROM register.disputes;
 
 CREATE TABLE cases AS
@@ -28,7 +29,7 @@ SELECT case_key, key_id('c', case_key) AS id, any_value(kind) AS kind, any_value
     max_by(people_claimed, ord) AS people_claimed, max_by(amount, ord) AS amount, max_by(place, ord) AS place,
     max_by(text, ord) AS text, max_by(area, ord) AS area, max_by(parcel, ord) AS parcel, max_by(origin, ord) AS origin,
     max_by(organ_complained_of, ord) AS organ_complained_of, max_by(person_complained_of, ord) AS person_complained_of,
-    max_by(delivery, ord) AS load_id, list(ref ORDER BY ord) AS refs
+    max(ord) >> 32 AS sheet, list(ref ORDER BY ord) AS refs
 FROM case_rows GROUP BY case_key;
 
 -- Where: the code, else a place that is a code or the name of exactly one division, else the parcel's village.

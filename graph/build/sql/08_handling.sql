@@ -37,12 +37,12 @@ FROM register.disputes d WHERE mediator_code IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM register.responsibilities r
     WHERE r.case_number = d.number AND r.official = d.mediator_code AND r.duty = 'mediator');
 
--- What went wrong in the handling, as facts about the matter. A missing reply is said only where the same delivery
+-- What went wrong in the handling, as facts about the matter. A missing reply is said only where the same file or sheet
 -- carries replies at all; absence of data is no evidence.
 CREATE TABLE last_day AS SELECT max(d) AS d FROM (
     SELECT max(day(registered_on)) AS d FROM cases UNION ALL SELECT max(day(on_date)) FROM steps
     UNION ALL SELECT max(day(replied_on)) FROM cases UNION ALL SELECT max(day(closed_on)) FROM cases);
-CREATE TABLE replying_loads AS SELECT DISTINCT load_id FROM cases WHERE kind = 'petition' AND coalesce(replied_on, closed_on) IS NOT NULL;
+CREATE TABLE replying_sheets AS SELECT DISTINCT sheet FROM cases WHERE kind = 'petition' AND coalesce(replied_on, closed_on) IS NOT NULL;
 CREATE TABLE replies AS
 SELECT c.id AS case_id, coalesce(day(c.replied_on), min(day(s.on_date)) FILTER (s.step IN ('reply', 'close')), day(c.closed_on)) AS on_day
 FROM cases c LEFT JOIN steps s ON s.case_id = c.id GROUP BY c.id, c.replied_on, c.closed_on;
@@ -56,7 +56,7 @@ CREATE TABLE faults AS
 SELECT case_id, 'missed_deadline' AS fault FROM replies r JOIN cases c ON c.id = r.case_id, last_day
 WHERE c.timeliness = 'overdue' OR late(c.due_on, c.extended_to, c.route, c.accepted_on, coalesce(r.on_day, last_day.d))
 UNION ALL
-SELECT r.case_id, 'no_reply' FROM replies r JOIN cases c ON c.id = r.case_id JOIN replying_loads USING (load_id), last_day
+SELECT r.case_id, 'no_reply' FROM replies r JOIN cases c ON c.id = r.case_id JOIN replying_sheets USING (sheet), last_day
 WHERE c.kind = 'petition' AND r.on_day IS NULL AND days_between(c.registered_on, last_day.d) > 75
 UNION ALL
 SELECT DISTINCT case_id, 'returned' FROM steps WHERE step = 'return'

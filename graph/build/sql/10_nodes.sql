@@ -19,7 +19,7 @@ ALTER TABLE graph."Organ" ADD COLUMN hub BOOLEAN;
 UPDATE graph."Organ" SET hub = id IN (SELECT id FROM hubs);
 
 CREATE TABLE graph."Case" AS
-SELECT c.* EXCLUDE (text, area, load_id, own_number) REPLACE (coalesce(own_number, number) AS number), left(c.text, 200) AS excerpt, a.area_code,
+SELECT c.* EXCLUDE (text, area, sheet, own_number) REPLACE (coalesce(own_number, number) AS number), left(c.text, 200) AS excerpt, a.area_code,
     coalesce(m.matter_id, c.id) AS matter_id, n.not_counted, f.faults
 FROM cases c JOIN case_areas a USING (id) LEFT JOIN matters m USING (id)
 LEFT JOIN not_counted n USING (id) LEFT JOIN case_faults f USING (id);
