@@ -184,7 +184,7 @@ def _merged(path: Path, rows: Sequence[Sequence[Any]], *ranges: str) -> Path:
 
 
 def test_merged_title_header_and_household(desk: Desk) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["某村人口登记表", None, None, None], ["户号", "姓名", "住址", None], [None, None, "户籍地", "现住址"],
         ["H1", "张三", "甲村", "东街1号"], [None, "李四", "乙村", "东街1号"], ["H2", "王五", "丙村", None], [None, "赵六", "丁村", None],
     ]
@@ -197,7 +197,7 @@ def test_merged_title_header_and_household(desk: Desk) -> None:
 
 
 def test_a_row_below_a_merged_range_takes_nothing_from_it(desk: Desk) -> None:
-    rows = [["户号", "姓名", "现住址"], ["H1", "张三", "东街"], [None, "李四", "西街"], [None, "王五", "南街"]]
+    rows: list[list[Any]] = [["户号", "姓名", "现住址"], ["H1", "张三", "东街"], [None, "李四", "西街"], [None, "王五", "南街"]]
     report = desk.load(_merged(desk.folder / "t.xlsx", rows, "A2:A3"))
     assert [r.get("household_no") for r in desk.rows(report, "residents")] == ["H1", "H1", None]
 

@@ -18,15 +18,13 @@ FROM area_rows GROUP BY code;
 
 CREATE TABLE area_codes AS SELECT code, area_prefix(code) AS prefix, id, name, level FROM graph."Area";
 
+CREATE TABLE area_starts AS SELECT code, unnest([2, 4, 6, 9, 12]) AS long, length(prefix) AS own FROM area_codes;
+CREATE TABLE area_above AS
+SELECT s.code, max_by(p.id, s.long) AS parent_id
+FROM area_starts s JOIN area_codes p ON p.prefix = left(s.code, s.long) WHERE s.long < s.own GROUP BY s.code;
 CREATE TABLE area_parents AS
-SELECT c.code, c.id, coalesce(
-    (SELECT p.id FROM area_codes p WHERE p.code = c.said_parent),
-    max_by(p.id, length(p.prefix)) FILTER (p.id IS NOT NULL)) AS parent_id, any_value(c.refs) AS refs
-FROM graph."Area" c
-LEFT JOIN (SELECT c.code, p.id, p.prefix FROM area_codes c CROSS JOIN (VALUES (2), (4), (6), (9), (12)) AS l(n)
-    JOIN area_codes p ON p.prefix = left(c.code, l.n) AND length(p.prefix) = l.n WHERE l.n < length(c.prefix)) p
-    ON p.code = c.code
-GROUP BY c.code, c.id, c.said_parent;
+SELECT c.code, c.id, coalesce(said.id, above.parent_id) AS parent_id, c.refs
+FROM graph."Area" c LEFT JOIN area_codes said ON said.code = c.said_parent LEFT JOIN area_above above ON above.code = c.code;
 
 CREATE TABLE graph."IN_AREA.Area.Area" AS
 SELECT id AS from_id, parent_id AS to_id, refs[1] AS ref, 0 AS ord FROM area_parents WHERE parent_id IS NOT NULL;
