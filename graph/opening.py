@@ -13,7 +13,7 @@ from graph.history import History, history
 from graph.home import Home
 from graph.ledger import Ledger
 from graph.readers import FixedReaders, FollowingReaders, Readers
-from graph.store import DEFAULT_TIMEOUT, Historian, Lister, Store
+from graph.store import DEFAULT_TIMEOUT, Store
 from graph.unresolved import Unresolved, unresolved
 
 DEFAULT_ID_KEY = "fengqiao"
@@ -51,32 +51,28 @@ def open_store(
         readers = FixedReaders(Neo4jReader(str(where), user, password, database))
     else:
         readers = FollowingReaders(Home(Path(where)))
-    if home is None:
-        return Store(readers, id_key=id_key, timeout=timeout)
-    return Store(
-        readers, id_key=id_key, timeout=timeout, historian=_historian(home, ledger_url), lister=_lister(home, ledger_url)
-    )
+    archive = _LoadArchive(home, ledger_url) if home else None
+    return Store(readers, id_key=id_key, timeout=timeout, archive=archive)
 
 
-def _historian(home: Home, ledger_url: str) -> Historian:
-    def tell(node_id: str, number: int) -> History:
-        return history(home, Ledger(home, ledger_url), _build(home, number), node_id)
+@dataclass(frozen=True, slots=True)
+class _LoadArchive:
+    """The loads of a data directory."""
 
-    return tell
+    home: Home
+    ledger_url: str
 
+    def history(self, number: int, node_id: str) -> History:
+        return history(self.home, Ledger(self.home, self.ledger_url), self._build(number), node_id)
 
-def _lister(home: Home, ledger_url: str) -> Lister:
-    def tell(number: int, kind: str, limit: int) -> Unresolved:
-        return unresolved(home, Ledger(home, ledger_url), _build(home, number), kind=kind, limit=limit)
+    def unresolved(self, number: int, kind: str, limit: int) -> Unresolved:
+        return unresolved(self.home, Ledger(self.home, self.ledger_url), self._build(number), kind=kind, limit=limit)
 
-    return tell
-
-
-def _build(home: Home, number: int) -> Build:
-    build = home.build(number)
-    if build is None:
-        raise NothingPublished("这个图的文件已不在数据目录。请重新 fengqiao build。 / The build is gone; build again.")
-    return build
+    def _build(self, number: int) -> Build:
+        build = self.home.build(number)
+        if build is None:
+            raise NothingPublished("这个图的文件已不在数据目录。请重新 fengqiao build。 / The build is gone; build again.")
+        return build
 
 
 def publish_embedded(home: Home, build: Build, *, progress: Progress = silent) -> None:

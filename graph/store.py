@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import networkx as nx
 
@@ -27,11 +27,18 @@ from graph.unresolved import DEFAULT_LIMIT as LIST_LIMIT
 from graph.unresolved import Unresolved
 from graph.values import token
 
-Historian = Callable[[str, int], History]
-"""Tells the history of the thing with an id as the build with a number has it."""
 
-Lister = Callable[[int, str, int], Unresolved]
-"""Lists what the build with a number leaves unresolved, of a kind ('' for all), at most so many."""
+class Archive(Protocol):
+    """The loads behind a build, for what an engine cannot tell. Both raise NothingPublished when the build is gone."""
+
+    def history(self, number: int, node_id: str) -> History:
+        """The history of a thing as the build with this number has it."""
+        ...
+
+    def unresolved(self, number: int, kind: str, limit: int) -> Unresolved:
+        """What that build leaves unresolved, of a kind ('' for all), at most so many."""
+        ...
+
 
 DEFAULT_LIMIT = 500
 DEFAULT_TIMEOUT = 30.0
@@ -51,11 +58,10 @@ class Store:
 
     def __init__(
         self, readers: Readers, *, id_key: str, library: Library | None = None, timeout: float = DEFAULT_TIMEOUT,
-        historian: Historian | None = None, lister: Lister | None = None,
+        archive: Archive | None = None,
     ) -> None:
         self._readers = readers
-        self._historian = historian
-        self._lister = lister
+        self._archive = archive
         self._id_key = id_key
         self._timeout = timeout
         self.library = library or load_library()
@@ -116,9 +122,9 @@ class Store:
         """
         number = self.mark().number
         self.get(node_id)
-        if self._historian is None:
+        if self._archive is None:
             raise NoHistory()
-        return self._historian(node_id, number)
+        return self._archive.history(number, node_id)
 
     def unresolved(self, kind: str = "", *, limit: int = LIST_LIMIT) -> Unresolved:
         """What rows name that nobody handed over yet (a case, an organ, a parcel …), with file, sheet and row.
@@ -126,9 +132,9 @@ class Store:
         `kind` is a key of `graph.unresolved.KINDS`, or '' for all. Raises WrongParameter, and NoHistory for a store
         over a server, which has no loads.
         """
-        if self._lister is None:
+        if self._archive is None:
             raise NoHistory()
-        return self._lister(self.mark().number, kind, limit)
+        return self._archive.unresolved(self.mark().number, kind, limit)
 
     def _entity(self, reader: Reader, node_id: str) -> Entity:
         label = MODEL.label_of(node_id)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -75,8 +76,7 @@ def load(
     with home.writer():
         if earlier := ledger.load(load_id):
             return load_again(home, ledger, earlier, replaces=replaces and not dry_run)
-        staging, scratch = home.stage_load(load_id), home.stage_load(f"{load_id}-scratch")
-        try:
+        with _workplace(home, load_id) as (staging, scratch):
             seen = look(found, job_limits, progress)
             if correction := read_correction(seen, home, ledger):
                 seen, chosen, provider = list(correction.sheets), mapping_of(correction, chosen), correction.base.provider
@@ -88,15 +88,23 @@ def load(
             if share > max_reject_share and not correction and not dry_run:
                 raise _refused(home, job, report, share, max_reject_share)
             return _finish(home, ledger, job, report, replaces=replaces, rehearsal=(share, max_reject_share) if dry_run else None)
-        except OUT_OF_ROOM as error:
-            raise LoadError(
-                f"磁盘或内存不足，没有载入（{type(error).__name__}）。请腾出空间，或分批载入。",
-                "out of disk or memory, nothing was loaded; free some space or load in parts",
-            ) from None
-        finally:
-            workbooks.release()
-            shutil.rmtree(scratch, ignore_errors=True)
-            shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextmanager
+def _workplace(home: Home, load_id: str) -> Iterator[tuple[Path, Path]]:
+    """A staging and a scratch folder, gone afterwards; a machine without room becomes a LoadError."""
+    staging, scratch = home.stage_load(load_id), home.stage_load(f"{load_id}-scratch")
+    try:
+        yield staging, scratch
+    except OUT_OF_ROOM as error:
+        raise LoadError(
+            f"磁盘或内存不足，没有载入（{type(error).__name__}）。请腾出空间，或分批载入。",
+            "out of disk or memory, nothing was loaded; free some space or load in parts",
+        ) from None
+    finally:
+        workbooks.release()
+        shutil.rmtree(scratch, ignore_errors=True)
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _finish(

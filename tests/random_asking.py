@@ -56,7 +56,7 @@ def _values(param: Param, nodes: Nodes) -> st.SearchStrategy[Any]:
             return st.sampled_from(param.of)
         case "choices":
             return st.sets(st.sampled_from(param.of), min_size=1).map(sorted)
-    raise NotImplementedError(param.type)
+    raise AssertionError(f"no way to draw a parameter of type {param.type}")
 
 
 def _ids(nodes: Nodes, labels: Sequence[str]) -> list[str]:

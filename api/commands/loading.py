@@ -30,6 +30,15 @@ Tables = Annotated[
     list[str] | None, typer.Option("--table", help="只读数据库的这张表，可多次 / only this table of the database", show_default=False)
 ]
 Query = Annotated[str, typer.Option(help="读数据库的一条 SELECT / one SELECT to read from the database", show_default=False)]
+Provider = Annotated[str, typer.Option("--provider", "--source", help="数据来源（部门名称） / who handed the data over")]
+Replaces = Annotated[bool, typer.Option(
+    "--replaces", "--full", help="本次是该来源这些表的全量：此前批次中的这些表不再算数 / the complete new version of these tables",
+)]
+DryRun = Annotated[bool, typer.Option(help="只检查和比较，什么都不写入 / check and compare, keep nothing")]
+MaxRejects = Annotated[float | None, typer.Option(
+    min=0, max=1, help="拒收行占比上限，默认取 FENGQIAO_MAX_REJECT_SHARE / share of refused rows that stops the load",
+    show_default=False,
+)]
 To = Annotated[str, typer.Option("--to", help="另发布到这个 Neo4j 地址 / also publish to this Neo4j", show_default=False)]
 
 
@@ -83,19 +92,12 @@ def load(
     mapping: Annotated[
         str, typer.Option(help="外来表的映射：自带名称（wenzheng、pingshan…）或 YAML 文件 / mapping for foreign shapes")
     ] = "",
-    provider: Annotated[
-        str, typer.Option("--provider", "--source", help="数据来源（部门名称） / who handed the data over")
-    ] = "",
+    provider: Provider = "",
     table: Tables = None,
     query: Query = "",
-    replaces: Annotated[bool, typer.Option(
-        "--replaces", "--full", help="本次是该来源这些表的全量：此前批次中的这些表不再算数 / the complete new version of these tables",
-    )] = False,
-    dry_run: Annotated[bool, typer.Option(help="只检查和比较，什么都不写入 / check and compare, keep nothing")] = False,
-    max_rejects: Annotated[float | None, typer.Option(
-        min=0, max=1, help="拒收行占比上限，默认取 FENGQIAO_MAX_REJECT_SHARE / share of refused rows that stops the load",
-        show_default=False,
-    )] = None,
+    replaces: Replaces = False,
+    dry_run: DryRun = False,
+    max_rejects: MaxRejects = None,
     data: Data = None,
     json: Json = False,
 ) -> None:
