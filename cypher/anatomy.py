@@ -9,7 +9,7 @@ from itertools import pairwise
 from cypher.compile import label_parameter
 from cypher.tokens import InvalidText, Token, closing, solid, split, tokenise
 
-_BEFORE_BRACKET = ("MATCH", "WHERE", "AND", "OR", "XOR", "NOT", "IN", "WITH", "WHEN", "THEN", "ELSE", "RETURN", "BY", "AS")
+_BEFORE_BRACKET = ("MATCH", "WHERE", "AND", "OR", "XOR", "NOT", "IN", "WITH", "WHEN", "THEN", "ELSE", "RETURN", "BY", "AS", "SHORTEST")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _pattern(inside: Sequence[Token]) -> Pattern | None:
             rest = rest[2:]
         else:
             return None
-    if not rest:
+    if not rest or rest[0].is_word("WHERE"):
         return Pattern(variable, tuple(names), ())
     if rest[0].text == "{" and closing(rest, 0) == len(rest) - 1:
         pairs = split(rest[1:-1], ",")

@@ -113,6 +113,12 @@ BAD_TEXTS = {
     "a node nobody may be hidden from": (" AND visible(o)", "", r"visible\(o\) is missing"),
     "a node without a variable": ("(o:Person)", "(:Person)-[:KNOWS]->(o:Person)", "no variable"),
     "an empty node": ("(o:Person)", "()-[:KNOWS]->(o:Person)", "no variable"),
+    "a node in between without a variable": (
+        "-[e:KNOWS]->(o:Person)", "(()-[e:KNOWS WHERE e.since > '']->(q WHERE visible(q))){1,6}(o:Person)", "no variable",
+    ),
+    "a hidden node in between": (
+        "-[e:KNOWS]->(o:Person)", "((n WHERE n.name = '')-[e:KNOWS]->(q WHERE visible(q))){1,6}(o:Person)", r"visible\(n\) is missing",
+    ),
     "a hidden node inside EXISTS": (
         "WHERE", "WHERE EXISTS { MATCH (o)-[:KNOWS]->(q:Person) } AND", r"visible\(q\) is missing",
     ),
