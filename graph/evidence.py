@@ -17,17 +17,18 @@ Run = Callable[[str, Mapping[str, Any], Mapping[str, str]], list[dict[str, Any]]
 
 
 class Gatherer:
-    """Looks up evidence with few queries: one a label, however many rows there are."""
+    """Looks up evidence with few queries: one a label, however many parts and rows there are."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
 
-    def gather(self, part: Part, rows: list[dict[str, Any]]) -> list[Evidence]:
-        """One Evidence a row, in order."""
-        ids_of = [tuple(dict.fromkeys(_ids(part, row))) for row in rows]
-        sources = self._sources({i for ids in ids_of for i in ids})
+    def gather(self, tables: Iterable[tuple[Part, list[dict[str, Any]]]]) -> list[list[Evidence]]:
+        """One Evidence a row for every part with its rows, in order."""
+        ids_of = [[tuple(dict.fromkeys(_ids(part, row))) for row in rows] for part, rows in tables]
+        sources = self._sources({i for table in ids_of for ids in table for i in ids})
         return [
-            Evidence(ids, tuple(dict.fromkeys(ref for i in ids for ref in sources.get(i, ())))) for ids in ids_of
+            [Evidence(ids, tuple(dict.fromkeys(ref for i in ids for ref in sources.get(i, ())))) for ids in table]
+            for table in ids_of
         ]
 
     def _sources(self, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from cypher.compile import Statement, statements
 from cypher.library import Library
 from cypher.library import load as load_library
 from cypher.question import Part, Question
-from graph.answer import NOTHING_FOUND, Answer, Coverage, Evidence, Table
+from graph.answer import NOTHING_FOUND, Answer, Coverage, Table
 from graph.engines.base import BuildMark, Reader
 from graph.errors import NoHistory, NotFound, UnknownQuestion
 from graph.evidence import Gatherer
@@ -102,7 +102,7 @@ class Store:
         with self._readers.lease() as reader:
             mark = reader.mark()
             self._settle_ids(reader, question, bound)
-            tables = {p.name: self._table(reader, question, p, bound, max_rows) for p in question.parts}
+            tables = self._tables(reader, question, bound, max_rows)
             coverage = self._coverage_of(reader, mark)
         notes = () if any(t.rows for t in tables.values()) else (f"{NOTHING_FOUND}（数据截至{coverage.latest_day}）",)
         as_of = str(bound.shown.get("as_of") or coverage.latest_day)
@@ -170,7 +170,20 @@ class Store:
             raise NotFound(f"第{number}方当事人（{found}）")
         return str(rows[0]["id"])
 
-    def _table(self, reader: Reader, question: Question, part: Part, bound: Bound, max_rows: int) -> Table:
+    def _tables(self, reader: Reader, question: Question, bound: Bound, max_rows: int) -> dict[str, Table]:
+        """The rows of every part, and then what they all rest on, looked up together."""
+        kept = [self._kept(reader, question, part, bound, max_rows) for part in question.parts]
+        gatherer = Gatherer(lambda name, params, labels: self._internal(reader, name, params, labels))
+        evidence = gatherer.gather(zip(question.parts, [rows for rows, _ in kept], strict=True))
+        return {
+            part.name: Table(part, rows, rests_on, truncated)
+            for part, (rows, truncated), rests_on in zip(question.parts, kept, evidence, strict=True)
+        }
+
+    def _kept(
+        self, reader: Reader, question: Question, part: Part, bound: Bound, max_rows: int
+    ) -> tuple[list[dict[str, Any]], bool]:
+        """The rows of a part in order, as many as may be told, and whether there were more."""
         labels = {p.bound_as: MODEL.label_of(bound.ids[p.name][0]) or "" for p in question.params if p.name in bound.ids}
         cutting = [p for p in question.params if p.cuts and (p.bound_as in part.uses or p.cuts == "rows")]
         limits = [(int(bound.values[p.bound_as]), p.cuts) for p in cutting] + [(max_rows, "rows")]
@@ -185,10 +198,7 @@ class Store:
         kept = rows
         for most, by in limits:
             kept = cut(kept, most, by)
-        return Table(part, kept, self._evidence(reader, part, kept), len(kept) < len(rows))
-
-    def _evidence(self, reader: Reader, part: Part, rows: list[dict[str, Any]]) -> list[Evidence]:
-        return Gatherer(lambda name, params, labels: self._internal(reader, name, params, labels)).gather(part, rows)
+        return kept, len(kept) < len(rows)
 
     def _rows(
         self, reader: Reader, question: Question, part: Part, params: Mapping[str, Any], labels: Mapping[str, str],

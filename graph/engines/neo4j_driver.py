@@ -67,14 +67,13 @@ class Server:
 
     def read(self, text: str, params: Mapping[str, Any], timeout: float) -> list[dict[str, Any]]:
         """Rows of a reading text; tried again on passing errors. `timeout` in seconds."""
-
-        @neo4j.unit_of_work(timeout=timeout)
-        def work(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
-            result = tx.run(text, dict(params))
-            names = result.keys()
-            return [dict(zip(names, map(plain, record.values()), strict=True)) for record in result]
-
         with self._speaking(), self._session(neo4j.READ_ACCESS) as session:
+            try:
+                return _rows(session.run(neo4j.Query(text, timeout=timeout), dict(params)))  # one round trip
+            except (failures.Neo4jError, failures.DriverError) as error:
+                if not error.is_retryable():
+                    raise
+            work = neo4j.unit_of_work(timeout=timeout)(lambda tx: _rows(tx.run(text, dict(params))))
             return session.execute_read(work)
 
     def stream(self, text: str, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
@@ -108,6 +107,11 @@ class Server:
             yield
         except (failures.Neo4jError, failures.DriverError, OSError) as error:
             raise explain(error, self._address) from None
+
+
+def _rows(result: neo4j.Result) -> list[dict[str, Any]]:
+    names = result.keys()
+    return [dict(zip(names, map(plain, record.values()), strict=True)) for record in result]
 
 
 def _address(url: str) -> str:
