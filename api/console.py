@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table as RichTable
 
 from graph.answer import Answer, Table
 from graph.engines.base import Progress as Report
 from graph.engines.base import silent
+
+LINE_SECONDS = 10.0
+"""How often a log is told about long work."""
 
 out = Console() if sys.stdout.isatty() else Console(width=200)
 err = Console(stderr=True)
@@ -33,12 +37,16 @@ def print_json(document: Any) -> None:
 
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Report]:
-    """A live bar on a terminal: what, how much, how long, time left. Silent when quiet or not a terminal."""
-    if quiet or not err.is_terminal:
+    """How far long work is, on standard error: a live bar with the time left on a terminal, a line now and then elsewhere."""
+    if quiet:
         yield silent
         return
+    if not err.is_terminal:
+        yield _lines()
+        return
     columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(),
+        TextColumn("{task.description}"), BarColumn(bar_width=20), TaskProgressColumn(), TimeElapsedColumn(),
+        TextColumn("剩余 left"), TimeRemainingColumn(),
     )
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("…", total=None)
@@ -47,6 +55,20 @@ def progress(*, quiet: bool) -> Iterator[Report]:
             bar.update(task, description=what, completed=done, total=total or None)
 
         yield report
+
+
+def _lines() -> Report:
+    """Tells a log, which nobody watches, so seldom that short work says nothing."""
+    told = time.monotonic()
+
+    def report(what: str, done: int, total: int) -> None:
+        nonlocal told
+        if time.monotonic() - told >= LINE_SECONDS:
+            told = time.monotonic()
+            share = f" · {done / total:.0%}" if total else ""
+            err.print(f"{what}{share}", markup=False, highlight=False)
+
+    return report
 
 
 def print_rows(title: str, headers: list[str], rows: list[list[Any]]) -> None:

@@ -47,13 +47,14 @@ def clean_cell(column: Field, text: str, sentences: Sentences) -> tuple[str | in
 def prepare(
     con: duckdb.DuckDBPyConnection, relation: str, column: Field, unit: str, sentences: Sentences
 ) -> Cleaned:
-    """Clean the distinct cells `v_<field>` of a relation and give the SQL that puts the results in their rows.
+    """Clean the distinct cells `v_<field>` of a relation that are not `ok_<field>`, and give the SQL that puts the results
+    in their rows.
 
     `unit` is that of the header; a column of money in 万元 is stored in yuan. Sizes are converted by the caller.
     """
     cell = name(f"v_{column.name}")
     certain = CERTAIN.get(column.kind)
-    rest = f"{cell} IS NOT NULL" + (f" AND NOT {certain.test(cell)}" if certain else "")
+    rest = f"{cell} IS NOT NULL" + (f" AND NOT {name('ok_' + column.name)}" if certain else "")
     cleaned = name(f"clean_{column.name}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE {cleaned} (raw VARCHAR, value {column.sql_type}, rule VARCHAR)")
     reader = con.cursor()
@@ -84,7 +85,8 @@ def _keep(
 def _sql(column: Field, cell: str, cleaned: str | None, unit: str) -> Cleaned:
     certain = CERTAIN.get(column.kind)
     others = f"{cleaned}.value" if cleaned else f"NULL::{column.sql_type}"
-    value = f"CASE WHEN {certain.test(f'v.{cell}')} THEN {certain.result(f'v.{cell}')} ELSE {others} END" if certain else others
+    ok = f"v.{name('ok_' + column.name)}"
+    value = f"CASE WHEN {ok} THEN {certain.result(f'v.{cell}')} ELSE {others} END" if certain else others
     if column.kind is FieldKind.NUMBER and YUAN_PER_UNIT.get(unit, 1.0) != 1.0:
         value = f"({value}) * {YUAN_PER_UNIT[unit]}"
     if not cleaned:

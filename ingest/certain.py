@@ -19,8 +19,10 @@ _PROVINCE = "(1[1-5]|2[123]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123]|91)"
 _DAY = "(18|19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 _TIME = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_HALVES = (("left({v}, 9)::INTEGER", 9, _WEIGHTS[:9]), ("substr({v}, 10, 8)::INTEGER", 8, _WEIGHTS[9:]))
 _CHECK_SUM = " + ".join(
-    f"{weight} * (left({{v}}, 17)::BIGINT // {10 ** (16 - place)} % 10)" for place, weight in enumerate(_WEIGHTS)
+    f"{weight} * ({half} // {10 ** (digits - 1 - place)} % 10)"
+    for half, digits, weights in _HALVES for place, weight in enumerate(weights)
 )
 
 

@@ -7,25 +7,28 @@ source row, for finding identical rows).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from graph.machine import open_duckdb
 from graph.register import TABLES, Field, FieldKind
-from graph.values import M2_PER_UNIT, token
+from graph.values import M2_PER_UNIT
 from ingest import rules
 from ingest.cells import Cleaned, Sentences, prepare
 from ingest.limits import Limits
+from ingest.pace import Pace
 from ingest.plan import FieldPlan, SheetPlan, TargetPlan
 from ingest.rows import PartRows, lay_out
 from ingest.sql import literal, name
+from ingest.tokens import define_tokens
 
 DEFAULT_SIZE_UNIT = "m2"
 """The unit of a land area when neither a column nor the header says one."""
+
+_READ, _CLEANED = 0.3, 0.85
+"""How much of the work on a sheet is done when it is read, and when all its cells are clean."""
 
 _UNIT_WORDS = (("mu", "亩"), ("ha", "公顷"), ("m2", "平方米|㎡|m2|m²"))
 
@@ -43,12 +46,12 @@ class Checker:
     @classmethod
     def open(cls, scratch: Path, limits: Limits, provider: str, id_key: str) -> Checker:
         """A checker over a new database in `scratch`; `id_key` makes the tokens of id numbers and phones."""
-        con = open_duckdb(str(scratch / "scratch.duckdb"))
+        con = open_duckdb()
         con.execute(f"SET memory_limit = {literal(limits.memory)}")
         con.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}")
         con.execute("SET preserve_insertion_order = true")
         con.execute("SET enable_progress_bar = false")
-        con.create_function("token_of", _tokens(id_key), ["VARCHAR"], "VARCHAR", type="arrow")
+        define_tokens(con, id_key)
         con.execute("CREATE TABLE refused (part INTEGER, row BIGINT, source_column VARCHAR, rule VARCHAR)")
         con.execute("CREATE TABLE issues (part INTEGER, row BIGINT, source_column VARCHAR, rule VARCHAR)")
         con.execute("CREATE TABLE prints (grp VARCHAR, part INTEGER, row BIGINT, print UHUGEINT)")
@@ -57,12 +60,15 @@ class Checker:
             con.execute(f"CREATE TABLE {name('t_' + table.name)} ({columns}, once BOOLEAN, print UHUGEINT)")
         return cls(con, scratch, limits, provider, Sentences())
 
-    def check(self, part: int, plan: SheetPlan) -> PartRows:
+    def check(self, part: int, plan: SheetPlan, pace: Pace) -> PartRows:
         """Check one sheet as part number `part`; returns what was read. The raw rows are dropped again."""
         rows = lay_out(self.con, part, plan, self.scratch, self.limits)
+        pace.read(rows.read)
+        pace.reached(_READ)
         made: list[str] = []
-        for number, target in enumerate(plan.targets):
-            made.append(self._stage(part, number, plan, target, rows))
+        for number, target in enumerate(plan.targets, start=1):
+            made.append(self._stage(part, number - 1, plan, target, rows))
+            pace.reached(_READ + (_CLEANED - _READ) * number / len(plan.targets))
         self._refuse_unused(part, rows, made)
         self._fingerprint(part, plan.group, made)
         self._second_values(part, plan, rows)
@@ -72,6 +78,7 @@ class Checker:
         for staged in made:
             self.con.execute(f"DROP TABLE {name(staged)}")
         rows.drop(self.con)
+        pace.reached(1.0)
         return rows
 
     def _stage(self, part: int, number: int, plan: SheetPlan, target: TargetPlan, rows: PartRows) -> str:
@@ -90,6 +97,7 @@ class Checker:
             f" {_refusal(target, fields, cleaned)} AS refusal, {', '.join(checks)}"
             f" FROM {name(values)} v {joins}"
         )
+        self.con.execute(f"DROP TABLE {name(values)}")
         self._write_refusals(part, staged, target)
         for field_name in fields:
             if cleaned[field_name].join:
@@ -149,12 +157,6 @@ class Checker:
         self.con.execute(
             f"INSERT INTO {name('t_' + target.table.name)} SELECT {columns}, once, print FROM {name(staged)}"
         )
-
-
-def _tokens(id_key: str) -> Callable[[pa.ChunkedArray], pa.Array]:
-    def tokens(values: pa.ChunkedArray) -> pa.Array:
-        return pa.array([None if v is None else token(v, id_key) for v in values.to_pylist()], pa.string())
-    return tokens
 
 
 def _column(column: str, fields: dict[str, Field], cleaned: dict[str, Cleaned], provider: str) -> str:

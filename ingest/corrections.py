@@ -151,4 +151,4 @@ def _corrected(sheet: Sheet, base: LoadRecord, part: int, refused: Path) -> Corr
         raise strange(sheet, [2])
     head = tuple(tuple(row[len(ADDRESS):]) for row in sheet.head)
     file = SourceFile(sheet.file.path, place.file)
-    return CorrectedSheet(file, place.sheet, head, None, sheet, base.load_id, part, refused)
+    return CorrectedSheet(file, place.sheet, head, None, sheet.rows, sheet, base.load_id, part, refused)

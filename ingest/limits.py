@@ -19,4 +19,4 @@ class Limits:
     workbook_text: int = 2 << 30  # of all cells together: a text that many cells share counts for each
     columns: int = 2_000
     cell_length: int = 16 << 20  # of a text file
-    memory: str = "2GB"  # of the database engine
+    memory: str = "3GB"  # of the database engine

@@ -38,6 +38,7 @@ from ingest.delivery import NATIVE, Delivery, load_again, mapping_of
 from ingest.errors import LoadError, TooManyRejected
 from ingest.limits import Limits
 from ingest.mapping import Mapping, load_mapping
+from ingest.pace import Pace
 from ingest.quarantine import write_quarantine
 from ingest.report import LoadReport, PartReport, messages_of
 from ingest.rows import PartRows
@@ -45,7 +46,7 @@ from ingest.sources import Found, Sheet, find
 from ingest.survey import Survey, look, preview, survey
 from ingest.textfiles import digest
 
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 """Raised when the loading rules change so that the same files give other rows."""
 
 
@@ -153,31 +154,34 @@ class _Job:
         """Fill the staging folder; returns the report and the share of rejected rows."""
         plans = survey(seen, ignored, self.mapping)
         keep_all = self.correction is not None
+        pace = Pace(self.progress, [plan.sheet.rows for plan in plans.plans])
         checker = Checker.open(self.scratch, self.limits, self.provider, self.id_key)
         try:
-            rows = self._check(checker, plans)
+            rows = self._check(checker, plans, pace)
             merge_identical(checker.con, keep_all=keep_all)
+            pace.writing(0.3)
             counts = balance(checker.con, [seen.read for seen in rows])
             tables = write_tables(checker.con, self.staging, keep_all=keep_all)
+            pace.writing(0.9)
             write_refused(checker.con, self.staging)
             if keep_all:
                 write_mended(checker.con, self.staging)
             write_issues(checker.con, self.staging, checker.sentences)
             write_quarantine(checker.con, self.staging, self.load_id, list(enumerate(plans.plans, start=1)), checker.sentences)
             parts = _part_reports(checker.con, plans, counts, rows)
+            pace.writing(1.0)
         finally:
             checker.con.close()
         report = self._report(plans, parts, tables, checker.sentences)
         data = sum(count.read - count.not_data for count in counts)
         return report, sum(count.quarantined - count.not_data for count in counts) / data if data else 0.0
 
-    def _check(self, checker: Checker, plans: Survey) -> list[PartRows]:
-        total = len(plans.plans) + 1
+    def _check(self, checker: Checker, plans: Survey, pace: Pace) -> list[PartRows]:
         rows = []
         for part, plan in enumerate(plans.plans, start=1):
-            self.progress(f"载入 {plan.sheet.file.name} {plan.sheet.name}".rstrip(), part - 1, total)
-            rows.append(checker.check(part, plan))
-        self.progress("核对与写出", total - 1, total)
+            pace.begin(part, f"{plan.sheet.file.name} {plan.sheet.name}".rstrip())
+            rows.append(checker.check(part, plan, pace))
+        pace.writing(0.0)
         return rows
 
     def _report(

@@ -105,10 +105,10 @@ def _arrow(first: int, batch: list[list[str]], width: int) -> pa.Table:
     return pa.table(columns)
 
 
-def parquet_head(path: Path) -> tuple[str, ...]:
-    """The column names of a Parquet file, which stand for its header line."""
+def parquet_head(path: Path) -> tuple[tuple[str, ...], int]:
+    """The column names of a Parquet file, which stand for its header line, and how many rows it has."""
     try:
-        return tuple(pq.read_schema(path).names)
+        return tuple(pq.read_schema(path).names), int(pq.read_metadata(path).num_rows)
     except (pa.ArrowException, OSError):
         raise SourceUnreadable(f"{path.name} 不是可读的 Parquet 文件。", "not a readable Parquet file") from None
 

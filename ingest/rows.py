@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from ingest import rules
+from ingest.certain import CERTAIN
 from ingest.limits import Limits
 from ingest.plan import JoinPlan, SheetPlan, TargetPlan
 from ingest.sql import literal, name, said
@@ -25,12 +26,19 @@ class PartRows:
     may_be_unused: bool
 
     def values_relation(self, con: duckdb.DuckDBPyConnection, number: int, target: TargetPlan) -> str:
-        """`row` and a raw cell `v_<field>` per field of a target, one row per source row that makes the target."""
+        """`row`, and per field of a target a raw cell `v_<field>` and whether it is certainly clean, `ok_<field>`; one row
+        per source row that makes the target."""
         relation = f"{self.raw}_v{number}"
         cells = ", ".join(f"{plan.sql} AS {name('v_' + field)}" for field, plan in target.fields.items())
+        tests = (
+            f", {CERTAIN[field.kind].test(name('v_' + field.name))} AS {name('ok_' + field.name)}"
+            for field in target.table.fields if field.name in target.fields and field.kind in CERTAIN
+        )
         where = f" WHERE {target.only_if}" if target.only_if else ""
-        kind = "TABLE" if self.may_be_unused else "VIEW"
-        con.execute(f"CREATE {kind} {name(relation)} AS SELECT s.row, {cells} FROM {name(self.data)} s {self.joins}{where}")
+        con.execute(
+            f"CREATE TABLE {name(relation)} AS SELECT *{''.join(tests)}"
+            f" FROM (SELECT s.row, {cells} FROM {name(self.data)} s {self.joins}{where})"
+        )
         return relation
 
     def set_aside_refused(self, con: duckdb.DuckDBPyConnection, part: int) -> None:
@@ -65,6 +73,7 @@ def lay_out(
     _no_data(con, raw, skipped, plan, below, width)
     con.execute(
         f"CREATE TABLE {name(total)} AS SELECT row FROM {name(raw)} WHERE {below}"
+        f" AND {_may_be_total(_first_filled(width))}"
         f" AND regexp_full_match(trim({_first_filled(width)}), {literal(rules.TOTAL_PATTERN)})"
         f" AND row NOT IN (SELECT row FROM {name(skipped)})"
     )
@@ -113,6 +122,11 @@ def _data_view(con: duckdb.DuckDBPyConnection, raw: str, without: tuple[str, ...
 
 def _first_filled(width: int) -> str:
     return "coalesce(" + ", ".join(f"nullif(trim(c{i}), '')" for i in range(width)) + ", '')"
+
+
+def _may_be_total(cell: str) -> str:
+    """What does not begin with a digit, as keys and numbers do: told without a regular expression."""
+    return f"NOT ({cell} >= '0' AND {cell} < ':')"
 
 
 def _count(con: duckdb.DuckDBPyConnection, relation: str, where: str = "true") -> int:

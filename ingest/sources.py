@@ -44,12 +44,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table of one file: `name` is the sheet's name, empty where a file is one table."""
+    """One table of one file: `name` is the sheet's name, empty where a file is one table; it has about so many rows."""
 
     file: SourceFile
     name: str
     head: tuple[tuple[str, ...], ...]
     text: textfiles.TextTable | None = None
+    rows: int = 0
 
     def read(self, con: duckdb.DuckDBPyConnection, relation: str, scratch: Path, limits: Limits) -> int:
         """Put all rows into the new relation `relation`; returns how many cells a row has."""
@@ -104,14 +105,15 @@ def sheets(file: SourceFile, limits: Limits) -> Iterator[Sheet]:
         )
     suffix = path.suffix.lower()
     if suffix == PARQUET:
-        yield Sheet(file, "", (parquet_head(path),))
+        header, height = parquet_head(path)
+        yield Sheet(file, "", (header,), rows=height)
     elif suffix in textfiles.SUFFIXES:
         table, rows = textfiles.open_table(path, HEADER_SEARCH_ROWS)
-        yield Sheet(file, "", _tuples(rows, limits, file), table)
+        yield Sheet(file, "", _tuples(rows, limits, file), table, table.lines)
     else:
         for name in workbooks.sheet_names(path, limits):
             rows = list(islice(workbooks.rows(path, name, limits), HEADER_SEARCH_ROWS))
-            yield Sheet(file, name, _tuples(rows, limits, file))
+            yield Sheet(file, name, _tuples(rows, limits, file), rows=workbooks.height(path, name))
 
 
 def _tuples(rows: list[list[str]], limits: Limits, file: SourceFile) -> tuple[tuple[str, ...], ...]:

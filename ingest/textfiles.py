@@ -10,7 +10,6 @@ import codecs
 import csv
 import hashlib
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -20,7 +19,6 @@ from ingest.errors import BadEncoding, SourceUnreadable
 
 SUFFIXES = frozenset({".csv", ".tsv"})
 _CHUNK = 1 << 20
-_UNCOMMON = re.compile(rb"\n\r?\n|\r[^\n]")
 _FOREIGN = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1", b"%PDF")
 _BOMS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
 _DELIMITERS = ",\t;|"
@@ -40,7 +38,8 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A text file that was looked at: how to read it, and how many cells its first records have at most."""
+    """A text file that was looked at: how to read it, how many cells its first records have at most, and about how many
+    lines there are."""
 
     path: Path
     encoding: str
@@ -48,6 +47,7 @@ class TextTable:
     plain: bool
     quoted: bool
     width: int
+    lines: int
 
 
 def digest(path: Path) -> str:
@@ -118,10 +118,18 @@ def _shape(path: Path, encoding: str) -> Scan:
     with path.open("rb") as file:
         file.seek(len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
         while plain and (chunk := file.read(_CHUNK)):
-            plain = not _UNCOMMON.search(tail + chunk)
+            plain = not _uncommon(tail + chunk)
             quoted = quoted or b'"' in chunk
             tail = chunk[-2:]
     return Scan(encoding, plain and not tail.endswith(b"\r"), quoted)
+
+
+def _uncommon(text: bytes) -> bool:
+    """Whether there is a blank line, or a carriage return without a line feed behind it (the last byte aside)."""
+    if b"\n\n" in text:
+        return True
+    returns = text.count(b"\r", 0, -1)
+    return returns > 0 and (b"\n\r\n" in text or returns != text.count(b"\r\n"))
 
 
 def transcode(path: Path, encoding: str, target: Path) -> None:
@@ -143,7 +151,8 @@ def open_table(path: Path, rows: int) -> tuple[TextTable, list[list[str]]]:
     parsed = {mark: list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), rows)) for mark in candidates}
     best = max(parsed, key=lambda mark: _regularity(parsed[mark]))
     width = max((len(row) for row in parsed[best]), default=0)
-    return TextTable(path, scanned.encoding, best, scanned.plain, scanned.quoted, width), parsed[best]
+    lines = text.count("\n") * path.stat().st_size // max(1, len(text.encode(scanned.encoding, "replace")))
+    return TextTable(path, scanned.encoding, best, scanned.plain, scanned.quoted, width, lines), parsed[best]
 
 
 def _regularity(rows: list[list[str]]) -> tuple[int, int]:

@@ -74,6 +74,11 @@ def rows(path: Path, sheet: str, limits: Limits) -> Iterator[list[str]]:
         yield cells
 
 
+def height(path: Path, sheet: str) -> int:
+    """How many rows a sheet has, the header and blank ones included."""
+    return int(_sheet(path, sheet).total_height)
+
+
 def _merged_below(sheet: CalamineSheet) -> dict[int, list[tuple[int, int]]]:
     """First row of each merged range of several rows → (its first column, its last row).
 

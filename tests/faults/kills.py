@@ -34,6 +34,8 @@ from tests.faults.counties import corrected, with_refusals
 COMMAND = [sys.executable, "-c", "from api.cli import main; main()"]
 STAGES = ("load", "build", "withdraw", "undo", "correction")
 PUBLISH = "publish"
+STARTED = 0.9
+"""The kills fall after this share of the time that a command takes to begin: before it nothing can be hurt."""
 
 
 @dataclass
@@ -122,7 +124,7 @@ class Faults:
     def one(self, stage: Stage, chance: random.Random, tally: Tally) -> None:
         """One kill, what must hold after it, and the next run to its end."""
         data = copy(stage.start, self.place / "data")
-        hit = kill(stage, data, chance.uniform(0, stage.span * 1.05))
+        hit = kill(stage, data, chance.uniform(self.start_up * STARTED, stage.span * 1.05))
         now = loads(data), answering(data)
         assert now[0] in (stage.before, stage.after), "a load is absent or whole"
         assert now[1] in (stage.answers, stage.graph_hash), "readers get a whole build"

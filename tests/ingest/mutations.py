@@ -24,11 +24,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
+from graph.engines.base import silent
 from ingest.accounts import balance, issue_counts, merge_identical, refusal_counts, write_issues, write_tables
 from ingest.check import Checker
 from ingest.errors import LoadError
 from ingest.headers import read_header
 from ingest.limits import Limits
+from ingest.pace import Pace
 from ingest.quarantine import write_quarantine
 from ingest.sources import find
 from ingest.survey import Survey, look, survey
@@ -195,7 +197,8 @@ def check(folder: Path, written: dict[tuple[str, str], Grid], count: Count) -> N
 def _account(
     checker: Checker, plans: Survey, staging: Path, written: dict[tuple[str, str], Grid], count: Count
 ) -> None:
-    rows = [checker.check(part, plan) for part, plan in enumerate(plans.plans, start=1)]
+    pace = Pace(silent, [plan.sheet.rows for plan in plans.plans])
+    rows = [checker.check(part, plan, pace) for part, plan in enumerate(plans.plans, start=1)]
     merge_identical(checker.con)
     counts = balance(checker.con, [seen.read for seen in rows])
     stored = write_tables(checker.con, staging)

@@ -164,7 +164,7 @@ def test_progress_names_the_files(desk: Desk) -> None:
     path = desk.csv("1.csv", ORGANS)
     seen: list[tuple[str, int, int]] = []
     load(desk.home, desk.ledger, [path], id_key=ID_KEY, progress=lambda *step: seen.append(step))
-    assert ("载入 1.csv", 0, 2) in seen
+    assert [what for what, done, _ in seen if what.startswith("载入 1.csv") and done]
 
 
 def test_preview_shows_headers_and_no_rows(desk: Desk) -> None:

@@ -243,4 +243,4 @@ def test_a_text_file_beyond_a_limit(desk: Desk, limits: Limits) -> None:
 def test_a_table_remembers_how_it_is_written(desk: Desk) -> None:
     path = desk.text("a.csv", HEAD + "\nA1,甲\n", "gb18030")
     table, _ = open_table(path, 20)
-    assert table == TextTable(path, "gb18030", ",", plain=False, quoted=False, width=2)
+    assert table == TextTable(path, "gb18030", ",", plain=False, quoted=False, width=2, lines=3)
