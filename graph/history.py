@@ -13,9 +13,10 @@ from graph.errors import NotFound
 from graph.home import Home
 from graph.ledger import Ledger, LoadRecord
 from graph.machine import open_duckdb
+from graph.masking import hide_numbers
 from graph.model import MODEL
 from graph.register import TABLES
-from graph.saidrows import EXCERPT, Address, Rows, SaidRow, masked
+from graph.saidrows import EXCERPT, Address, Rows, SaidRow
 
 EDGE_LIMIT = 200
 
@@ -168,7 +169,7 @@ def _dicts(con: duckdb.DuckDBPyConnection, query: str, given: Mapping[str, str])
 def _edge(rows: Rows, edge: Mapping[str, Any]) -> SaidEdge:
     refs, more = refs_of(str(edge["source"] or ""))
     told = {
-        k: masked(v) if isinstance(v, str) else v
+        k: hide_numbers(v) if isinstance(v, str) else v
         for k, v in edge.items() if k not in ("type", "from_id", "to_id", "id", "source") and v is not None
     }
     return SaidEdge(edge["type"], edge["from_id"], edge["to_id"], told, _addresses(rows, refs), more)
@@ -184,7 +185,7 @@ def _properties(label: str, node: Mapping[str, Any], rows: Sequence[SaidRow]) ->
         value = node.get(prop.name)
         if value is not None:
             saying = [row.address for row in rows if row.counts and _says(row, prop.name, value)]
-            told.append(SaidProperty(prop.name, prop.zh, masked(value) if isinstance(value, str) else value, tuple(saying)))
+            told.append(SaidProperty(prop.name, prop.zh, hide_numbers(value) if isinstance(value, str) else value, tuple(saying)))
     return told
 
 
@@ -192,7 +193,7 @@ def _says(row: SaidRow, prop: str, value: Any) -> bool:
     fields = _FIELDS.get(prop, (prop,))
     if prop == "bounds":
         return any(str(row.values[side]) in str(value) for side in ("east", "south", "west", "north") if side in row.values)
-    wanted = masked(str(value))[:EXCERPT]
+    wanted = hide_numbers(str(value))[:EXCERPT]
     said = {field: row.values[field] for field in fields if field in row.values}
     if prop == "name":
         wider = {form.format(v) for v in said.values() for form in _NAMES}

@@ -11,6 +11,7 @@ from typing import Any
 from graph.home import Home
 from graph.ledger import LoadRecord
 from graph.machine import open_duckdb
+from graph.masking import hide_numbers
 from graph.register import TABLES, Field, FieldKind, Table
 from graph.values import mask_id_number, mask_phone
 
@@ -28,12 +29,6 @@ _TOKENS = (
     ("disputes", "party_id_number_token"), ("parcels", "holder_id_number_token"),
 )
 _HASHED = re.compile(r"x[0-9a-f]{16}\Z")
-_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_ID_NUMBER = re.compile(
-    rf"(?<![0-9A-Za-z])\d{{6}}(?:(?:18|19|20)\d{{2}}{_DAY}\d{{3}}[\dXx]|\d{{2}}{_DAY}\d{{3}})(?![0-9A-Za-z])"
-)
-"""Whatever has the form of an id number of 18 or 15 characters with a possible day in it."""
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +125,7 @@ def shown(field: Field, value: Any) -> Any:
         return mask_id_number(value)
     if field.kind is FieldKind.PHONE:
         return mask_phone(value)
-    return masked(value)[:EXCERPT] if isinstance(value, str) else value
-
-
-def masked(text: str) -> str:
-    """A text in which whatever could be an id number is masked."""
-    return _ID_NUMBER.sub(lambda found: mask_id_number(found[0]), text)
+    return hide_numbers(value)[:EXCERPT] if isinstance(value, str) else value
 
 
 def _conditions(label: str, node_id: str) -> Iterator[tuple[str, str, list[str]]]:

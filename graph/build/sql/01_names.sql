@@ -12,6 +12,13 @@ CREATE MACRO mask_id_number(n) AS left(n, 6) || '********' || right(n, 4);
 CREATE MACRO mask_phone(p) AS CASE
     WHEN length(p) >= 11 THEN left(p, 3) || '****' || right(p, 4)
     ELSE repeat('*', length(p) - 2) || right(p, 2) END;
+-- As `graph.masking.hide_numbers`: id numbers of 18 and 15 characters with a possible day, and mobile phones, in free text.
+-- Each pattern takes the marks around a number with it, so it goes over the text twice for two numbers with one mark between.
+CREATE MACRO hide_18(t) AS regexp_replace(t, '(^|[^0-9A-Za-z])([0-9]{6})(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])([0-9]{3}[0-9Xx])($|[^0-9A-Za-z])', '\1\2********\3\4', 'g');
+CREATE MACRO hide_15(t) AS regexp_replace(t, '(^|[^0-9A-Za-z])([0-9]{6})[0-9]{2}(?:0[1-9]|1[0-2])(?:0([1-9])|[12]([0-9])|3([01]))([0-9]{3})($|[^0-9A-Za-z])', '\1\2********\3\4\5\6\7', 'g');
+CREATE MACRO hide_mobile(t) AS regexp_replace(t, '(^|[^0-9A-Za-z])(1[3-9][0-9])[0-9]{4}([0-9]{4})($|[^0-9A-Za-z])', '\1\2****\3\4', 'g');
+CREATE MACRO hide_numbers(t) AS CASE WHEN regexp_matches(t, '[0-9]{11}')
+    THEN hide_mobile(hide_mobile(hide_15(hide_15(hide_18(hide_18(t)))))) ELSE t END;
 CREATE MACRO area_prefix(code) AS CASE
     WHEN length(code) <> 12 THEN code
     WHEN right(code, 10) = '0000000000' THEN left(code, 2)

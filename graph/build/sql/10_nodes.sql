@@ -19,13 +19,13 @@ ALTER TABLE graph."Organ" ADD COLUMN hub BOOLEAN;
 UPDATE graph."Organ" SET hub = id IN (SELECT id FROM hubs);
 
 CREATE TABLE graph."Case" AS
-SELECT c.* EXCLUDE (text, area, sheet, own_number) REPLACE (coalesce(own_number, number) AS number), left(c.text, 200) AS excerpt, a.area_code,
+SELECT c.* EXCLUDE (text, area, sheet, own_number) REPLACE (coalesce(own_number, number) AS number, hide_numbers(name) AS name), left(hide_numbers(c.text), 200) AS excerpt, a.area_code,
     coalesce(m.matter_id, c.id) AS matter_id, n.not_counted, f.faults
 FROM cases c JOIN case_areas a USING (id) LEFT JOIN matters m USING (id)
 LEFT JOIN not_counted n USING (id) LEFT JOIN case_faults f USING (id);
 CREATE TABLE graph."Step" AS
 SELECT s.id, s.step AS name, s.step AS kind, s.case_id, s.place AS seq, s.on_date, s.due_on, s.custody, u.custody_until,
-    s.opinion, a.area_code, [s.ref] AS refs
+    hide_numbers(s.opinion) AS opinion, a.area_code, [s.ref] AS refs
 FROM ordered_steps s JOIN case_areas a ON a.id = s.case_id LEFT JOIN custody u ON u.id = s.id;
 CREATE TABLE graph."Agreement" AS
 SELECT a.*, c.id AS case_id, ca.area_code
