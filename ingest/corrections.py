@@ -92,12 +92,12 @@ def strange(sheet: Sheet, rows: Sequence[int]) -> WrongCorrection:
 
 def read_correction(seen: Sequence[Sheet], home: Home, ledger: Ledger) -> Correction | None:
     """The correction that these sheets are, None for ordinary sheets; raises WrongCorrection."""
-    marked = [sheet for sheet in seen if _is_marked(sheet)]
+    marked = [sheet for sheet in seen if is_correction(sheet)]
     if not marked:
         return None
     if any(any(map(any, sheet.head)) for sheet in seen if sheet not in marked):
         raise WrongCorrection("更正的表请单独载入，不要与其他表放在一起。", "load corrections by themselves, without other tables")
-    addressed = [(sheet, _address(sheet)) for sheet in marked if any(map(any, sheet.head[1:]))]
+    addressed = [(sheet, corrected_place(sheet)) for sheet in marked if any(map(any, sheet.head[1:]))]
     if len({base for _, (base, _) in addressed}) != 1:
         raise WrongCorrection("一次只能更正一个批次。", "correct one load at a time")
     base = _base(ledger, addressed[0][1][0])
@@ -110,7 +110,7 @@ def read_correction(seen: Sequence[Sheet], home: Home, ledger: Ledger) -> Correc
     return Correction(base, tuple(_corrected(sheet, base, part, refused) for sheet, (_, part) in addressed))
 
 
-def _is_marked(sheet: Sheet) -> bool:
+def is_correction(sheet: Sheet) -> bool:
     """Whether a sheet is one of a quarantine workbook; raises WrongCorrection for one that lost address columns."""
     header = tuple(text.strip() for text in sheet.head[0][: len(ADDRESS)]) if sheet.head else ()
     if header == ADDRESS:
@@ -127,7 +127,8 @@ def _first(sheet: Sheet) -> str:
     return next((row[0] for row in sheet.head[1:] if any(row)), "")
 
 
-def _address(sheet: Sheet) -> tuple[str, int]:
+def corrected_place(sheet: Sheet) -> tuple[str, int]:
+    """The load and the part that a sheet of corrections mends, by its first row; raises WrongCorrection."""
     load_id, _, rest = _first(sheet).partition(":")
     part, _, row = rest.partition(":")
     if not (load_id and part.isdecimal() and row.isdecimal()):

@@ -34,8 +34,11 @@ def load_database(
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def preview_database(source: Database, *, limits: Limits | None = None) -> list[SheetPreview]:
+def preview_database(
+    source: Database, *, mapping: str | Path | None = None, limits: Limits | None = None
+) -> list[SheetPreview]:
     """What every table would be loaded as, from the column names alone; no row is read."""
+    chosen = load_mapping(mapping) if mapping is not None else None
     with tempfile.TemporaryDirectory() as folder:
-        found = copy_database(source, Path(folder), None, limits or Limits(), silent, heads_only=True)
-        return preview(found, limits=limits)
+        found = copy_database(source, Path(folder), chosen, limits or Limits(), silent, heads_only=True)
+        return preview(found, mapping=mapping, limits=limits)

@@ -10,6 +10,7 @@ from typing import Any
 from graph.engines.base import Progress
 from ingest import workbooks
 from ingest.binding import bind
+from ingest.corrections import corrected_place, is_correction
 from ingest.errors import NothingRecognised
 from ingest.limits import Limits
 from ingest.mapping import Mapping, load_mapping
@@ -108,11 +109,19 @@ def preview(
         seen = [sheet for file in found.files for sheet in sheets(file, limits)]
     finally:
         workbooks.release()
+    corrections = [sheet for sheet in seen if is_correction(sheet)]
+    seen = [sheet for sheet in seen if sheet not in corrections]
     plans, strange = bind(chosen, seen) if chosen else _native(seen)
-    return [_known(plan) for plan in plans] + [
+    return [_correction(sheet) for sheet in corrections] + [_known(plan) for plan in plans] + [
         SheetPreview(u.file, u.sheet, "", f"没有认出是什么表{u.hint}", unknown=u.headers)
         for u in (_unrecognised(*entry) for entry in strange)
     ]
+
+
+def _correction(sheet: Sheet) -> SheetPreview:
+    rows = any(map(any, sheet.head[1:]))
+    why = f"更正批次 {corrected_place(sheet)[0]} 中被拒收的行，载入后各归原位" if rows else "更正的表，没有行"
+    return SheetPreview(sheet.file.name, sheet.name, "corrections", why, 1)
 
 
 def _known(plan: SheetPlan) -> SheetPreview:

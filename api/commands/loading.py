@@ -30,6 +30,9 @@ Tables = Annotated[
     list[str] | None, typer.Option("--table", help="只读数据库的这张表，可多次 / only this table of the database", show_default=False)
 ]
 Query = Annotated[str, typer.Option(help="读数据库的一条 SELECT / one SELECT to read from the database", show_default=False)]
+Mapping = Annotated[
+    str, typer.Option(help="外来表的映射：自带名称（wenzheng、pingshan…）或 YAML 文件 / mapping for foreign shapes")
+]
 Provider = Annotated[str, typer.Option("--provider", "--source", help="数据来源（部门名称） / who handed the data over")]
 Replaces = Annotated[bool, typer.Option(
     "--replaces", "--full", help="本次是该来源这些表的全量：此前批次中的这些表不再算数 / the complete new version of these tables",
@@ -73,13 +76,20 @@ def sample(
 
 def inspect(
     paths: Paths,
+    mapping: Mapping = "",
     table: Tables = None,
     query: Query = "",
     json: Json = False,
 ) -> None:
-    """看一看文件会被认作什么表、为什么，不写入任何东西。 / Preview what would be recognised; writes nothing."""
+    """看一看文件会被认作什么表、为什么，不写入任何东西。 / Preview what would be recognised; writes nothing.
+
+    例 examples: [bold]fengqiao inspect 居民.xlsx[/bold] · [bold]fengqiao inspect 留言.xlsx --mapping wenzheng[/bold]
+    """
     source = _database(settings(), paths, table, query)
-    found = preview_database(source) if source else preview([Path(path) for path in paths])
+    shape = mapping or None
+    found = (
+        preview_database(source, mapping=shape) if source else preview([Path(path) for path in paths], mapping=shape)
+    )
     if json:
         print_json([p.to_dict() for p in found])
         return
@@ -89,9 +99,7 @@ def inspect(
 
 def load(
     paths: Paths,
-    mapping: Annotated[
-        str, typer.Option(help="外来表的映射：自带名称（wenzheng、pingshan…）或 YAML 文件 / mapping for foreign shapes")
-    ] = "",
+    mapping: Mapping = "",
     provider: Provider = "",
     table: Tables = None,
     query: Query = "",

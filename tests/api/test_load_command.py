@@ -57,3 +57,11 @@ def test_a_messy_sample_is_written_and_loads(tmp_path: Path) -> None:
     assert (code, totals["read"], totals["quarantined"]) == (0, truth["read"], len(truth["refused"]))
     assert run("sample", str(tmp_path / "x"), "--messy", "--residents", "200001")[0] == 1
     assert not (tmp_path / "x").exists()
+
+
+def test_a_look_may_be_through_a_mapping(tmp_path: Path) -> None:
+    path = tmp_path / "留言.csv"
+    path.write_text("留言编号,留言用户,留言主题,留言时间,留言详情,反对数,点赞数\n1,A1,路灯,2020-01-02,不亮,0,1\n", encoding="utf-8")
+    code, told = run("inspect", str(path), "--mapping", "wenzheng", "--json")
+    assert (code, [found["table"] for found in json.loads(told)]) == (0, ["petitions"])
+    assert run("inspect", str(path), "--mapping", "nowhere")[0] == 1

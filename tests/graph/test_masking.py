@@ -51,7 +51,7 @@ def test_what_is_hidden_and_what_is_not() -> None:
 def test_no_node_tells_a_number_that_stands_in_a_text(tmp_path: Path) -> None:
     files = {
         "信访件.csv": "信访件编号,信访人姓名,信访日期,标题,内容\nX1,张三,2024-01-02,{0}的来信,本人{0}电话{1}\n",
-        "流程.csv": "信访件编号,环节,办理日期,处理意见\nX1,登记,2024-01-02,已电话{1}联系{0}\n",
+        "流程.csv": "信访件编号,处置环节,处理时间,处理意见\nX1,登记,2024-01-02,已电话{1}联系{0}\n",
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text.format(id_number(1), "13800138000"), encoding="utf-8")

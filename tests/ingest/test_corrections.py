@@ -15,6 +15,7 @@ from graph.versions import REPLACED, WITHOUT_BASE, refusals, standing, switch
 from ingest import quarantine
 from ingest.errors import WrongCorrection
 from ingest.report import LoadReport
+from ingest.survey import preview
 from tests.ingest.desk import Desk, id_number
 
 HEADER = ["公民身份号码", "姓名", "户号", "与户主关系", "现住址", "联系电话"]
@@ -218,3 +219,10 @@ def test_a_rehearsed_correction_keeps_nothing_and_names_no_value(desk: Desk) -> 
     assert (report.mended, report.still_open, len(records(desk))) == (4, 0, 1)
     assert not [name for name in ("陈一", "陈二", id_number(1)) if name in str(report.to_dict())]
     assert refusals(desk.home, records(desk)[0], records(desk)).open == 4
+
+
+def test_a_look_at_corrections_says_which_load_they_mend(desk: Desk) -> None:
+    told = deliver(desk, right=False)
+    seen = preview([desk.home.load_dir(told.load_id) / "quarantine.xlsx"])
+    assert {one.table for one in seen} == {"corrections"}
+    assert all(told.load_id in one.why for one in seen)
