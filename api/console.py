@@ -26,7 +26,7 @@ err = Console(stderr=True)
 
 def fail(message: str, *, code: int = 1) -> NoReturn:
     """Print what went wrong and what to do, and leave with an exit code."""
-    err.print(f"错误 error: {message}", style="bold red", markup=False, highlight=False)
+    err.print(f"错误 error: {message}", style="bold red", markup=False, highlight=False, soft_wrap=True)
     raise SystemExit(code)
 
 

@@ -18,7 +18,7 @@ from ingest.limits import Limits
 from ingest.sources import SourceFile, find, sheets
 from ingest.textfiles import TextTable, open_table, records
 from ingest.workbooks import release, text_of
-from tests.ingest.desk import Desk
+from tests.ingest.desk import Desk, id_number
 
 HEAD = "机构编码,机构名称\n"
 
@@ -244,3 +244,14 @@ def test_a_table_remembers_how_it_is_written(desk: Desk) -> None:
     path = desk.text("a.csv", HEAD + "\nA1,甲\n", "gb18030")
     table, _ = open_table(path, 20)
     assert table == TextTable(path, "gb18030", ",", plain=False, quoted=False, width=2, lines=3)
+
+
+def test_an_old_workbook_is_read_as_it_is_meant(desk: Desk) -> None:
+    """`residents.xls` is a real BIFF8 file: a title, dates, an id number and a phone as numbers, one cell merged over rows."""
+    report = desk.load(Path(__file__).parents[1] / "data" / "formats" / "residents.xls")
+    first, second = desk.rows(report, "residents")
+    assert (report.read, report.loaded, report.parts[0].refusals) == (3, 2, {"row.total": 1})
+    assert (first["id_number"], first["born_on"], first["phone"]) == (id_number(1), "1980-01-01", "13800000001")
+    assert report.parts[0].cell_issues == {"id_number.float": 1}
+    assert (second.get("id_number"), second["born_on"], second["phone"]) == (None, "1982-03-04", "13800000002")
+    assert first["household_no"] == second["household_no"] == "H1"
