@@ -23,6 +23,13 @@ _FORMS = pa.schema([
     ("name", pa.string()), ("key", pa.string()), ("variant", pa.string()), ("pinyin", pa.string()),
     ("surname", pa.string()), ("masked", pa.bool_()),
 ])
+_EDGES = """
+CREATE TABLE graph."POSSIBLY_SAME.Resident.Resident" AS
+SELECT a AS from_id, b AS to_id, tier, score, why, why_not, features, NULL::VARCHAR AS ref, 0 AS ord
+FROM identity_edges WHERE NOT starts_with(a, 'f:') AND NOT starts_with(b, 'f:');
+INSERT INTO graph."IS.Official.Resident" (from_id, to_id, tier, ref, ord)
+SELECT a, b, tier, NULL, 0 FROM identity_edges WHERE starts_with(a, 'f:');
+"""
 _DOORS = pa.schema([("address", pa.string()), ("door", pa.string())])
 
 
@@ -35,8 +42,8 @@ def find_candidates(connection: duckdb.DuckDBPyConnection, model: ResolveModel |
     if block(connection):
         prepare(connection)
         score(connection, model)
-        connection.execute(scored_sql())
-        _run(connection, "4_tiers", possible=model.possible, probable=model.probable, margin=model.margin)
+        tiers(connection, model)
+        connection.execute(_EDGES)
     forget(connection)
 
 
@@ -60,6 +67,12 @@ def prepare(connection: duckdb.DuckDBPyConnection, *, everybody: bool = False) -
     paired = "SELECT join_key_l AS id FROM identity_pairs UNION SELECT join_key_r FROM identity_pairs"
     connection.execute(f"CREATE TABLE identity_paired AS {'SELECT id FROM identity_people' if everybody else paired}")
     _run(connection, "3_records", fewest=FEWEST)
+
+
+def tiers(connection: duckdb.DuckDBPyConnection, model: ResolveModel) -> None:
+    """Create `identity_edges` from the scores: tier, reasons and features of every pair that is at least possible."""
+    connection.execute(scored_sql())
+    _run(connection, "4_tiers", possible=model.possible, probable=model.probable, margin=model.margin)
 
 
 def forget(connection: duckdb.DuckDBPyConnection) -> None:

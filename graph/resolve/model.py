@@ -12,7 +12,7 @@ from graph.resolve.comparisons import COMPARISONS
 
 MOST = 200
 """A blocking key shared by more people than this makes no pairs."""
-FEWEST = 300
+FEWEST = 1000
 """A village counts at least so many people when a name's frequency in it is taken."""
 
 

@@ -55,7 +55,7 @@ def other_birthday(day: str, dice: random.Random) -> str:
 
 
 def other_address(address: str, dice: random.Random) -> str:
-    """The address whole, shorter, with a group of the village, with Chinese numerals, or up to the village."""
+    """The address whole, shorter, with a group of the village, with Chinese numerals, up to the village, or an old one."""
     county, rest = address.split("县", 1)
     at = max(rest.find("镇"), rest.find("乡")) + 1
     town, village = rest[:at], rest[at:]
@@ -63,6 +63,7 @@ def other_address(address: str, dice: random.Random) -> str:
     return dice.choice((
         address, f"{town}{village}", village, f"{place}村{dice.randint(1, 9)}组{door}",
         f"{place}村{_spoken(int(door.rstrip('号')))}号", f"{county}县{town}{place}村",
+        f"{town}{place}村{dice.randint(1, 390)}号" if dice.random() < 0.4 else address,
     ))
 
 

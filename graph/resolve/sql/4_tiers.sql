@@ -40,9 +40,3 @@ SELECT f.a, f.b, CASE WHEN x.owner <> y.owner THEN 'possible' ELSE tier END AS t
         CASE WHEN x.owner <> y.owner THEN '两者各与不同的居民相符' END,
         CASE WHEN missing <> '' THEN '无从比较：' || missing END), ''), '没有不符之处') AS why_not
 FROM identity_first f LEFT JOIN identity_owners x ON x.id = f.a LEFT JOIN identity_owners y ON y.id = f.b;
-
-CREATE TABLE graph."POSSIBLY_SAME.Resident.Resident" AS
-SELECT a AS from_id, b AS to_id, tier, score, why, why_not, features, NULL::VARCHAR AS ref, 0 AS ord
-FROM identity_edges WHERE NOT starts_with(a, 'f:') AND NOT starts_with(b, 'f:');
-INSERT INTO graph."IS.Official.Resident" (from_id, to_id, tier, ref, ord)
-SELECT a, b, tier, NULL, 0 FROM identity_edges WHERE starts_with(a, 'f:');
