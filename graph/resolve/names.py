@@ -54,8 +54,9 @@ def _characters() -> Characters:
     from pypinyin import lazy_pinyin
 
     said = yaml.safe_load(files("graph.resolve").joinpath("characters.yaml").read_text(encoding="utf-8"))
-    variants = {other: group[0] for group in said["variants"] for other in group}
-    return Characters(variants, said["surnames"], said["compound_surnames"], {}, {}, OpenCC("t2s"), lazy_pinyin)
+    converter = OpenCC("t2s")
+    variants = {converter.convert(other): converter.convert(group[0]) for group in said["variants"] for other in group}
+    return Characters(variants, said["surnames"], said["compound_surnames"], {}, {}, converter, lazy_pinyin)
 
 
 def forms_of(name: str) -> NameForms | None:
@@ -72,8 +73,8 @@ def forms_of(name: str) -> NameForms | None:
     surname = compound or key[:1]
     if shown != text or len(key) < 2:
         return NameForms(name, key, key, None, surname, True)
-    variants = _characters().variants
-    return NameForms(name, key, "".join(variants.get(c, c) for c in key), _pinyin(key, compound), surname, False)
+    variant = "".join(_characters().variants.get(character, character) for character in key)
+    return NameForms(name, key, variant, _pinyin(variant, compound), surname, False)
 
 
 def all_forms(names: Iterable[str]) -> list[NameForms]:

@@ -61,7 +61,7 @@ def write_sample(
     """Writes a made-up county of so many residents (at least 300) as CSV files and `planted.json` into a folder.
 
     With `doubles`, about so many loose records of the same people and of others like them stand in books of their own
-    (`另册/`), and `doubles.json` says whose each is.
+    (`零散登记/`), and `doubles.json` says whose each is.
 
     Raises FolderNotEmpty when the folder holds anything and `overwrite` is false, ValueError for too few residents.
     """

@@ -1,4 +1,7 @@
-"""The books in which doubles stand, written as they are: an old register, letters, and who signed them."""
+"""The books in which doubles stand, written as they are: an old register, letters, and who signed them.
+
+Their folder sorts behind all other files, so that what the register says wins wherever both speak of one person.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +15,17 @@ from pathlib import Path
 from ingest.sample.doubles import Double, Doubles
 from ingest.sample.people import People
 
-BOOKS, DOUBLES = "另册", "doubles.json"
+BOOKS, DOUBLES = "零散登记", "doubles.json"
 _REGISTER = ("姓名 曾用名 性别 出生日期 联系方式 现住门（楼）详址 户号 户主姓名 区划代码 数据来源").split()
 _LETTERS = ("信访件编号 信访人姓名 联系电话 住址 信访形式 信访日期 标题 内容 问题类别 区划代码 数据来源").split()
 _SIGNERS = ("事件编号 姓名 联系电话 住址 角色 区划代码 数据来源").split()
-_MADE_UP = "合成数据（另册）"
+_MADE_UP = "合成数据（零散登记）"
 _ABOUT = ("道路积水", "路灯不亮", "水费计量", "垃圾清运", "公交班次")
 _REGISTERED = 0.55
 
 
 def write_doubles(out: Path, people: People, count: int, seed: int) -> int:
-    """Writes `另册/*.csv` with about so many loose records and `doubles.json`; the number of rows written.
+    """Writes `零散登记/*.csv` with about so many loose records and `doubles.json`; the number of rows written.
 
     The truth says of every row: file, row, whose it is (`person`), whom it only resembles (`like`), and how. Letters know
     no birth date, sex or household, only who signed with whom.

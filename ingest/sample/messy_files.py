@@ -24,7 +24,7 @@ from ingest.sample.write import prepare
 MOST_MESSY = 200_000
 """More residents than this are not damaged: every row is held and rewritten one by one."""
 _SHEETS_PER_BOOK = 3
-_PER_DOUBLE = 20
+PER_DOUBLE = 20
 """One loose record for every so many residents (see `doubles_files`)."""
 _DAY, _WHOLE = re.compile(r"(19[5-9]|20[0-9])[0-9]-[0-9]{2}-[0-9]{2}"), re.compile(r"[1-9][0-9]{0,8}")
 _NUMBERS = (FieldKind.INT, FieldKind.NUMBER)
@@ -42,7 +42,7 @@ def write_messy(
     prepare(out, overwrite)
     dice, truth = random.Random(seed), Truth()
     with tempfile.TemporaryDirectory() as folder:
-        summary = write_sample(Path(folder) / "clean", residents, seed, progress, doubles=residents // _PER_DOUBLE)
+        summary = write_sample(Path(folder) / "clean", residents, seed, progress, doubles=residents // PER_DOUBLE)
         pieces = list(damaged_pieces(Path(folder) / "clean", dice))
         truth.read += summary.rows[BOOKS]
         shutil.copytree(Path(folder) / "clean" / BOOKS, out / BOOKS, dirs_exist_ok=True)
