@@ -51,12 +51,11 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A county in its rules' tables, up to the candidates: time and memory of that step, and the truth."""
+    """A county in its rules' tables, up to the candidates: the seconds of that step, and the truth."""
 
     connection: duckdb.DuckDBPyConnection
     truth: Truth
     seconds: dict[str, float]
-    peak: int
 
 
 def write_county(folder: Path, residents: int, doubles: int, seed: int) -> Home:
@@ -85,8 +84,7 @@ def counted(folder: Path, home: Home, *, everybody: bool = False, threads: int =
         blocked = time.perf_counter()
         prepare(connection, everybody=everybody)
         seconds = {"block": blocked - started, "prepare": time.perf_counter() - blocked}
-        yield Counted(connection, _truth(folder, home, connection), seconds,
-                      resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+        yield Counted(connection, _truth(folder, home, connection), seconds)
     finally:
         connection.close()
 
@@ -163,6 +161,11 @@ def _id_numbers(folder: Path) -> Iterator[str]:
     with (folder / "files" / "居民.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             yield row["公民身份号码"]
+
+
+def peak() -> int:
+    """Bytes this process held at most so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def node(number: str) -> str:

@@ -16,9 +16,9 @@ from ingest.sample.doubles import Double, Doubles
 from ingest.sample.people import People
 
 BOOKS, DOUBLES = "零散登记", "doubles.json"
-_REGISTER = ("姓名 曾用名 性别 出生日期 联系方式 现住门（楼）详址 户号 户主姓名 区划代码 数据来源").split()
-_LETTERS = ("信访件编号 信访人姓名 联系电话 住址 信访形式 信访日期 标题 内容 问题类别 区划代码 数据来源").split()
-_SIGNERS = ("事件编号 姓名 联系电话 住址 角色 区划代码 数据来源").split()
+_REGISTER = ["姓名", "曾用名", "性别", "出生日期", "联系方式", "现住门（楼）详址", "户号", "户主姓名", "区划代码", "数据来源"]
+_LETTERS = ["信访件编号", "信访人姓名", "联系电话", "住址", "信访形式", "信访日期", "标题", "内容", "问题类别", "区划代码", "数据来源"]
+_SIGNERS = ["事件编号", "姓名", "联系电话", "住址", "角色", "区划代码", "数据来源"]
 _MADE_UP = "合成数据（零散登记）"
 _ABOUT = ("道路积水", "路灯不亮", "水费计量", "垃圾清运", "公交班次")
 _REGISTERED = 0.55
