@@ -13,6 +13,18 @@ SELECT DISTINCT id, phone_token FROM identity_said JOIN (
     SELECT phone_token FROM identity_said WHERE phone_token IS NOT NULL GROUP BY phone_token HAVING count(DISTINCT name) <= 6)
 USING (phone_token);
 
+-- Who is found in which case and household; who is known to no village is compared by name and a companion's name.
+CREATE TABLE identity_in_cases AS
+SELECT DISTINCT case_number, id FROM case_heads
+UNION SELECT case_number, id FROM party_rows WHERE organ IS NULL AND role <> 'complained_of';
+CREATE TABLE identity_in_homes AS
+SELECT DISTINCT household_no, regexp_extract(ref, '^.*:') AS sheet, id FROM resident_rows WHERE household_no IS NOT NULL;
+CREATE TABLE identity_crowds AS
+SELECT case_number FROM identity_in_cases GROUP BY case_number HAVING count(*) > 20;
+CREATE TABLE identity_nowhere AS
+SELECT DISTINCT key FROM identity_names JOIN identity_people USING (id)
+WHERE loose AND pinyin IS NOT NULL AND id NOT IN (SELECT id FROM identity_areas);
+
 CREATE TABLE identity_keys AS
 SELECT DISTINCT k.id, k.key, p.loose FROM (
     SELECT id, hash('phone', phone_token) AS key FROM identity_phones
@@ -29,18 +41,17 @@ SELECT DISTINCT k.id, k.key, p.loose FROM (
     UNION ALL
     SELECT id, hash('door', surname, door) FROM identity_names JOIN identity_at_doors USING (id)
     UNION ALL
-    SELECT id, hash('name', n.key) FROM identity_names n WHERE pinyin IS NOT NULL
+    SELECT n.id, hash('beside', n.key, o.key) FROM identity_names n SEMI JOIN identity_nowhere USING (key)
+    JOIN (SELECT x.id, y.id AS other FROM identity_in_homes x JOIN identity_in_homes y USING (household_no)
+        UNION ALL SELECT x.id, y.id FROM identity_in_cases x JOIN identity_in_cases y USING (case_number)
+        ANTI JOIN identity_crowds USING (case_number)) b ON b.id = n.id AND b.other <> n.id
+    JOIN identity_names o ON o.id = b.other
 ) k JOIN identity_people p USING (id);
 CREATE TABLE identity_blocks AS
 SELECT key FROM identity_keys GROUP BY key HAVING count(*) BETWEEN 2 AND $most AND bool_or(loose);
 
 -- Never candidates of each other: the parties of one case, the members of one household in one sheet, two officials,
 -- and whom a person has judged to be two.
-CREATE TABLE identity_in_cases AS
-SELECT DISTINCT case_number, id FROM case_heads
-UNION SELECT case_number, id FROM party_rows WHERE organ IS NULL AND role <> 'complained_of';
-CREATE TABLE identity_in_homes AS
-SELECT DISTINCT household_no, regexp_extract(ref, '^.*:') AS sheet, id FROM resident_rows WHERE household_no IS NOT NULL;
 CREATE TABLE IF NOT EXISTS judged (a VARCHAR, b VARCHAR, verdict VARCHAR);
 
 CREATE TABLE identity_met AS

@@ -15,7 +15,7 @@ SELECT x.id, y.id AS other FROM identity_homes x JOIN identity_homes y USING (ho
 WHERE x.id <> y.id AND x.id IN (SELECT id FROM identity_paired)
 UNION
 SELECT x.id, y.id FROM identity_in_cases x JOIN identity_in_cases y USING (case_number)
-SEMI JOIN (SELECT case_number FROM identity_in_cases GROUP BY case_number HAVING count(*) <= 20) USING (case_number)
+ANTI JOIN identity_crowds USING (case_number)
 WHERE x.id <> y.id AND x.id IN (SELECT id FROM identity_paired);
 CREATE TABLE identity_fellows AS
 SELECT DISTINCT b.id, n.key AS fellow FROM identity_beside b JOIN identity_names n ON n.id = b.other WHERE pinyin IS NOT NULL
@@ -24,7 +24,8 @@ SELECT r.id, f.key FROM resident_rows r JOIN register.residents s USING (ref) JO
 WHERE s.head_name <> r.name AND r.id IN (SELECT id FROM identity_paired);
 
 -- How common a name is in the village, among those with numbers and in the fullest list of residents; where no list
--- says it, once. A village counts at least so many people, for a place of which little is loaded proves nothing.
+-- says it, once. A village counts at least so many people, for a place of which little is loaded proves nothing; who is
+-- known to no village is taken for somebody of such a village.
 CREATE TABLE identity_villages AS
 SELECT area, greatest(count(*), $fewest) AS people FROM identity_areas JOIN identity_people USING (id)
 WHERE NOT loose OR listed GROUP BY area;
@@ -36,9 +37,9 @@ SELECT name, area, max(people) AS namesakes FROM (
     SELECT f.key, left(r.area, 12), count(DISTINCT r.id) FROM resident_rows r JOIN identity_forms f USING (name)
     WHERE r.area IS NOT NULL GROUP BY f.key, left(r.area, 12), regexp_extract(r.ref, '^.*:')) GROUP BY ALL;
 CREATE TABLE identity_at AS
-SELECT n.id, n.name || '@' || min(area) AS name_at, max(coalesce(s.namesakes, 0)) AS namesakes,
+SELECT n.id, n.name || '@' || coalesce(min(area), '') AS name_at, max(coalesce(s.namesakes, 0)) AS namesakes,
     max(greatest(coalesce(s.namesakes, 1), 1) / coalesce(v.people, $fewest)) AS share
-FROM identity_named n JOIN identity_areas a USING (id) LEFT JOIN identity_villages v USING (area)
+FROM identity_named n LEFT JOIN identity_areas a USING (id) LEFT JOIN identity_villages v USING (area)
 LEFT JOIN identity_namesakes s ON s.name = n.name AND s.area = a.area GROUP BY n.id, n.name;
 
 CREATE TABLE identity_records AS
