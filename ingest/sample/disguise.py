@@ -7,10 +7,9 @@ from collections import defaultdict
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
-from opencc import OpenCC
-from pypinyin import lazy_pinyin
 
 from ingest.sample.names import given_names
 
@@ -83,7 +82,9 @@ def _spoken(number: int) -> str:
 
 
 @cache
-def _traditional() -> OpenCC:
+def _traditional() -> Any:
+    from opencc import OpenCC
+
     return OpenCC("s2t")
 
 
@@ -100,6 +101,8 @@ def _variants() -> dict[str, str]:
 
 @cache
 def _homophones() -> dict[str, str]:
+    from pypinyin import lazy_pinyin
+
     alike: dict[str, str] = defaultdict(str)
     for character in _characters():
         alike["".join(lazy_pinyin(character))] += character
