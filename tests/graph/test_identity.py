@@ -37,6 +37,9 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> IdentityCounty:
     c.letter("three phone", "張偉", V[5], phone=PHONE(11))
     c.resident("father", "何大山", "1950-01-02", V[6], phone=PHONE(20), door="6号")
     c.letter("son", "何小山", V[6], phone=PHONE(20), door="6号")
+    c.resident("renamed", "曹招弟", "1966-07-08", V[20], door="21号")
+    c.old("renamed old", "曹立新", V[20], born="1966-07-08", door="21号")
+    c.old("born that day", "魏东升", V[20], born="1966-07-08", door="22号")
     c.resident("variant", "王哲", "1976-01-02", V[7], phone=PHONE(30), door="7号")
     c.letter("variant one", "王喆", V[7], phone=PHONE(30))
     c.old("variant two", "王喆", V[7], born="1976-01-02", door="7号", phone=PHONE(130))
@@ -98,7 +101,12 @@ def test_three_of_one_name_are_told_apart_by_the_phone(county: IdentityCounty) -
 
 
 def test_father_and_son_at_one_door_with_one_phone_are_two(county: IdentityCounty) -> None:
-    assert county.tier("father", "son") in ("possible", "none")
+    assert county.tier("father", "son") == "none"
+
+
+def test_another_name_is_possible_only_with_the_birth_day_and_more(county: IdentityCounty) -> None:
+    assert county.tier("renamed", "renamed old") == "possible"
+    assert county.tier("renamed", "born that day") == "none"
 
 
 def test_a_variant_character_needs_two_things_beside_it(county: IdentityCounty) -> None:

@@ -1,7 +1,8 @@
 -- From scores to tiers. `identity_scored` (a, b, weight, one column a comparison with the key of the level that spoke,
 -- features, why, why_not) comes from the step between. A different birth date is a different person, whatever the rest says.
 -- Probable needs a whole name and something beside it that does not depend on the name; a written variant or a name that
--- only sounds the same needs two such things. A name alone is never more than possible.
+-- only sounds the same needs two such things. A name alone is never more than possible. Another name is another person (a
+-- father, a wife at the same door with the same phone), unless birth day and something more speak for one who changed it.
 CREATE TABLE identity_tiers AS
 SELECT *,
     coalesce(phone = 'same', false)::INT + coalesce(born IN ('day', 'month'), false)::INT
@@ -9,6 +10,7 @@ SELECT *,
     name IN ('exact', 'script', 'former') AS same_name, name IN ('variant', 'pinyin') AS like_name,
     coalesce(gender = 'differs', false) OR coalesce(born IN ('typo', 'near'), false) AS doubtful
 FROM identity_scored WHERE coalesce(born <> 'differs', true) AND weight >= $possible;
+DELETE FROM identity_tiers WHERE name = 'differs' AND NOT (coalesce(born = 'day', false) AND support >= 2);
 
 -- A loose record is one person: of several who have numbers at most one is meant. Who is not clearly ahead of the next
 -- is only possible.
