@@ -84,6 +84,7 @@ EDGES = (
     ), key=("relation",)),
     EdgeType("POSSIBLY_SAME", "疑似同一人", (("Resident", "Resident"),), (
         P("tier", "层级（probable、possible）"), P("score", "比对得分", Kind.FLOAT), P("why", "支持理由"), P("why_not", "反对理由"),
+        P("features", "比对明细（JSON：项目、层次、比重）"),
     )),
     EdgeType("IS", "即居民", (("Official", "Resident"),), (P("tier", "层级"),)),
     EdgeType("PARTY_TO", "当事人", (("Resident", "Case"), ("Organ", "Case")), (ROLE, ON), key=("role",)),

@@ -15,7 +15,7 @@ from graph.home import Home
 from graph.ledger import LoadRecord
 from graph.register import TABLES, Table
 
-RULES = "build@3"
+RULES = "build@4"
 """The version of the rules in `sql/`. Raise it whenever the same loads would give another graph or list of what is open."""
 
 MENDED = "mended"

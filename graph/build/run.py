@@ -24,6 +24,7 @@ from graph.home import Home
 from graph.ledger import Ledger, LoadRecord, now
 from graph.machine import OUT_OF_ROOM, open_duckdb
 from graph.model import MODEL
+from graph.resolve.candidates import find_candidates
 from graph.versions import counting
 
 _BEFORE_MATTERS = (
@@ -93,6 +94,7 @@ def _run_rules(
     for at, name in enumerate(_BEFORE_MATTERS):
         progress("构图 build", at, total)
         _execute(connection, name)
+    find_candidates(connection)
     find_matters(connection)
     for name in _AFTER_MATTERS:
         _execute(connection, name)

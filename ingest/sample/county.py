@@ -14,6 +14,7 @@ import numpy as np
 from ingest.sample import background, tables
 from ingest.sample.conflicts import CONFLICTS
 from ingest.sample.deck import Deck
+from ingest.sample.doubles_files import BOOKS, write_doubles
 from ingest.sample.headers import SOURCES
 from ingest.sample.land import lay_parcels, parcel_batches
 from ingest.sample.officials import appoint
@@ -55,8 +56,12 @@ def silent(_what: str, _done: int, _total: int) -> None:
 
 def write_sample(
     out: Path, residents: int = 20_000, seed: int = 19631120, progress: Progress = silent, *, overwrite: bool = False,
+    doubles: int = 0,
 ) -> SampleSummary:
     """Writes a made-up county of so many residents (at least 300) as CSV files and `planted.json` into a folder.
+
+    With `doubles`, about so many loose records of the same people and of others like them stand in books of their own
+    (`零散登记/`), and `doubles.json` says whose each is.
 
     Raises FolderNotEmpty when the folder holds anything and `overwrite` is false, ValueError for too few residents.
     """
@@ -74,6 +79,8 @@ def write_sample(
         "county": COUNTY + MADE_UP, "code": COUNTY_CODE, "residents": residents, "seed": seed,
         "stories": scene.stories, "background": scene.background,
     })
+    if doubles:
+        rows[BOOKS] = write_doubles(out, scene.people, doubles, seed)
     progress("写出", total, total)
     return SampleSummary(out, rows, dict(Counter(story["kind"] for story in scene.stories)))
 

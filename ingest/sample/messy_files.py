@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import random
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -16,12 +17,15 @@ import xlsxwriter
 from graph.register import FieldKind
 from ingest.headers import read_header
 from ingest.sample.county import Progress, SampleSummary, silent, write_sample
+from ingest.sample.doubles_files import BOOKS, DOUBLES
 from ingest.sample.messy import Piece, Row, Truth, damaged_pieces
 from ingest.sample.write import prepare
 
 MOST_MESSY = 200_000
 """More residents than this are not damaged: every row is held and rewritten one by one."""
 _SHEETS_PER_BOOK = 3
+PER_DOUBLE = 20
+"""One loose record for every so many residents (see `doubles_files`)."""
 _DAY, _WHOLE = re.compile(r"(19[5-9]|20[0-9])[0-9]-[0-9]{2}-[0-9]{2}"), re.compile(r"[1-9][0-9]{0,8}")
 _NUMBERS = (FieldKind.INT, FieldKind.NUMBER)
 
@@ -38,8 +42,11 @@ def write_messy(
     prepare(out, overwrite)
     dice, truth = random.Random(seed), Truth()
     with tempfile.TemporaryDirectory() as folder:
-        summary = write_sample(Path(folder) / "clean", residents, seed, progress)
+        summary = write_sample(Path(folder) / "clean", residents, seed, progress, doubles=residents // PER_DOUBLE)
         pieces = list(damaged_pieces(Path(folder) / "clean", dice))
+        truth.read += summary.rows[BOOKS]
+        shutil.copytree(Path(folder) / "clean" / BOOKS, out / BOOKS, dirs_exist_ok=True)
+        shutil.copy(Path(folder) / "clean" / DOUBLES, out / DOUBLES)
     dice.shuffle(pieces)
     for number, (name, group) in enumerate(_files(pieces, dice), start=1):
         progress("写出", number, len(pieces))

@@ -21,7 +21,7 @@ from graph.opening import DEFAULT_ID_KEY
 from ingest.load import load
 from ingest.report import LoadReport
 from ingest.sample import write_messy, write_sample
-from ingest.sample.messy_files import MOST_MESSY
+from ingest.sample.messy_files import MOST_MESSY, PER_DOUBLE
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Messy:
     @classmethod
     def make(cls, root: Path, residents: int, seed: int) -> Messy:
         write_messy(root / "messy", residents, seed)
-        write_sample(root / "clean", residents, seed)
+        write_sample(root / "clean", residents, seed, doubles=residents // PER_DOUBLE)
         truth = json.loads((root / "messy" / "messy.json").read_text(encoding="utf-8"))
         lose(root / "clean", truth)
         home, report, messy = built(root / "data", root / "messy")
@@ -78,6 +78,7 @@ def county(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def test_its_graph_is_that_of_the_clean_county_less_what_is_lost(county: Messy) -> None:
     assert county.messy.card.graph_hash == county.reference.card.graph_hash
     assert county.messy.card.counts["Case"] > 10
+    assert county.messy.card.counts["POSSIBLY_SAME.Resident.Resident"] > 10
 
 
 def test_every_row_is_accounted_for(county: Messy) -> None:

@@ -44,7 +44,8 @@ CREATE TABLE case_ids AS SELECT number, min_by(id, kind <> 'petition') AS id FRO
 
 CREATE TABLE graph."PARTY_TO.Resident.Case" AS
 SELECT h.id AS from_id, c.id AS to_id, coalesce(h.role, 'applicant') AS role, h.on_date, h.ref, h.ord
-FROM case_heads h JOIN cases c ON c.case_key = CASE WHEN h.role IS NULL THEN dispute_key(h.case_number) ELSE h.case_number END
+FROM (SELECT *, CASE WHEN role IS NULL THEN dispute_key(case_number) ELSE case_number END AS case_key FROM case_heads) h
+JOIN cases c USING (case_key)
 WHERE h.role IS NOT NULL OR NOT EXISTS (
     SELECT 1 FROM party_rows p WHERE p.case_number = h.case_number AND p.id = h.id AND p.role <> 'complained_of')
 UNION ALL
