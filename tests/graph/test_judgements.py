@@ -1,0 +1,223 @@
+"""What people judge about who is who: applied by the next build, undone without a trace, never joining two numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.build.judged import PSEUDONYM, REJECTED, SAME_NUMBER, TWO_BIRTHS, TWO_NUMBERS, Known, settle
+from graph.build.run import build_graph
+from graph.judgements import CONFIRM, REJECT, UNSURE, VERDICTS, Judgement, active, canonical
+from graph.ledger import Ledger
+from graph.opening import publish_embedded
+from tests.county import load_and_build
+from tests.ingest.desk import id_number
+
+PHONE, OTHER, THIRD = "13800000001", "13800000002", "13800000003"
+RESIDENTS = f"""姓名,公民身份号码,出生日期,联系电话,户号
+李小明,{id_number(1)},,{PHONE},H0
+周文,{id_number(2)},,{OTHER},H1
+陈二,,1970-01-01,,H2
+"""
+PETITIONS = f"""信访件编号,信访人,信访人证件号码,联系电话,信访日期
+X1,李晓明,,{THIRD},2024-01-01
+X2,李小明,,,2024-01-02
+X3,周文,,{OTHER},2024-01-03
+X4,陈二,,,2024-01-04
+"""
+
+
+class Town:
+    """A few people and cases, built again after each judgement."""
+
+    def __init__(self, root: Path) -> None:
+        folder = root / "files"
+        folder.mkdir()
+        (folder / "居民.csv").write_text(RESIDENTS, encoding="utf-8")
+        (folder / "信访件.csv").write_text(PETITIONS, encoding="utf-8")
+        self.home, self.first = load_and_build(root / "data", folder)
+        self.ledger = Ledger(self.home)
+        self.book = self.ledger.judgements
+
+    def judge(self, a: str, b: str, verdict: str = CONFIRM, accepted: str = "") -> int:
+        return self.book.add(a, b, verdict, author="王", at="2024-02-01T00:00:00", reason="看过", accepted=accepted).seq
+
+    def undo(self, seq: int) -> bool:
+        return self.book.undo(seq, author="王", at="2024-02-02T00:00:00", reason="看错")
+
+    def build(self) -> dict[str, list[dict[str, Any]]]:
+        with self.home.writer():
+            self.latest, _ = build_graph(self.home, self.ledger)
+            publish_embedded(self.home, self.latest)
+        return {path.stem: pq.read_table(path).to_pylist() for path in self.latest.path.rglob("*.parquet")}
+
+    def who(self) -> dict[str, str]:
+        """Case to petitioner; residents by the name of their household."""
+        rows = pq.read_table(self.first.path / "edges" / "PARTY_TO.Resident.Case.parquet").to_pylist()
+        homes = pq.read_table(self.first.path / "edges" / "MEMBER_OF.Resident.Household.parquet").to_pylist()
+        return {r["to_id"][2:]: r["from_id"] for r in rows} | {h["to_id"][2:]: h["from_id"] for h in homes}
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Town:
+    return Town(tmp_path)
+
+
+def test_a_confirmed_pair_is_one_person_from_the_next_build_and_undone_it_never_was(town: Town) -> None:
+    who = town.who()
+    seq = town.judge(who["X1"], who["H0"])
+    tables = town.build()
+    assert {r["from_id"] for r in tables["PARTY_TO.Resident.Case"] if r["to_id"] == "c:X1"} == {who["H0"]}
+    assert who["X1"] not in {r["id"] for r in tables["Resident"]}
+    assert {"id": f"was:{who['X1']}", "now": who["H0"], "source": ""} in tables["FormerId"]
+    assert town.latest.card.graph_hash != town.first.card.graph_hash
+    assert town.undo(seq) and not town.undo(seq)
+    town.build()
+    assert town.latest.card.graph_hash == town.first.card.graph_hash
+    assert town.latest.card.full_hash == town.first.card.full_hash
+    assert town.latest.card.inputs_hash == town.first.card.inputs_hash
+
+
+def test_two_different_numbers_are_never_one_by_any_path(town: Town) -> None:
+    who = town.who()
+    town.judge(who["X1"], who["H0"])
+    town.judge(who["X1"], who["X2"])
+    town.judge(who["X2"], who["H1"])
+    tables = town.build()
+    assert {who["X1"], who["X2"], who["H0"], who["H1"]} <= {r["id"] for r in tables["Resident"]}
+    reviews = [r for r in tables["identities"] if r["kind"] == "review"]
+    assert [r["why"] for r in reviews] == [TWO_NUMBERS] * 3
+    assert town.latest.card.counts["identities.review"] == 3
+
+
+def test_a_registered_person_gives_the_id_when_nobody_has_a_number(town: Town) -> None:
+    who = town.who()
+    town.judge(who["X4"], who["H2"])
+    town.judge(who["X2"], who["X4"])
+    tables = town.build()
+    assert {r["from_id"] for r in tables["PARTY_TO.Resident.Case"] if r["to_id"] in ("c:X2", "c:X4")} == {who["H2"]}
+
+
+def test_a_rejection_of_what_is_one_by_number_comes_back(town: Town) -> None:
+    who = town.who()
+    weaker = next(r["id"][4:] for r in town.build()["FormerId"] if r["now"] == who["H0"])
+    town.judge(weaker, who["H0"], REJECT)
+    assert [r["why"] for r in town.build()["identities"]] == [SAME_NUMBER]
+
+
+def known(**people: str) -> dict[str, Known]:
+    """People by id; `n` has a number, `r` is registered, `p` is a pseudonym, anything longer is a birth date."""
+    return {
+        name: Known(name, "n" in said.split(), "r" in said.split(), "p" in said.split(),
+                    frozenset(w for w in said.split() if len(w) > 1))
+        for name, said in people.items()
+    }
+
+
+def judged(*lines: str) -> list[Judgement]:
+    """`a b confirm` … as judgements, in order."""
+    return [
+        Judgement(seq, *sorted(line.split()[:2]), line.split()[2], "王", "", "看过", accepted=" ".join(line.split()[3:]))
+        for seq, line in enumerate(lines, 1)
+    ]
+
+
+def settled(people: dict[str, Known], *lines: str) -> tuple[dict[str, str], list[str], dict[tuple[str, str], str]]:
+    found = settle(judged(*lines), {name: name for name in people}, people)
+    return found.merged, [one.why for one in found.reviews], found.pairs
+
+
+def test_birth_dates_that_contradict_undo_a_confirmation_unless_the_judge_saw_them() -> None:
+    people = known(a="n 1970-01-01", b="1971-01-01", c="1970")
+    assert settled(people, "a b confirm") == ({}, [TWO_BIRTHS], {("a", "b"): CONFIRM})
+    assert settled(people, "a b confirm 1970-01-01|1971-01-01") == ({"b": "a"}, [], {})
+    assert settled(people, "a c confirm") == ({"c": "a"}, [], {})
+
+
+def test_a_rejected_pair_is_not_joined_by_a_chain() -> None:
+    people = known(a="n", b="", c="", d="")
+    merged, why, pairs = settled(people, "a b confirm", "b c confirm", "a c reject", "c d confirm")
+    assert (merged, why) == ({"d": "c"}, [REJECTED, REJECTED])
+    assert pairs == {("a", "b"): CONFIRM, ("b", "c"): CONFIRM, ("a", "c"): REJECT}
+
+
+def test_a_pseudonym_is_nobody_else() -> None:
+    assert settled(known(a="n r", b="p"), "a b confirm") == ({}, [PSEUDONYM], {})
+
+
+def test_other_pairs_follow_a_merge() -> None:
+    people = known(a="n", b="", c="", d="")
+    assert settled(people, "a b confirm", "b c unsure", "b d reject")[2] == {("a", "c"): UNSURE, ("a", "d"): REJECT}
+
+
+LINES = st.lists(
+    st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"), st.sampled_from([CONFIRM, CONFIRM, REJECT, UNSURE])).filter(
+        lambda x: x[0] != x[1]), max_size=9, unique_by=lambda x: frozenset(x[:2]),
+)
+PEOPLE = st.fixed_dictionaries({x: st.sampled_from(["", "n", "n", "r", "p", "1970-01-01", "n 1970-01-01", "1971-01-01"]) for x in "abcdef"})
+
+
+@given(lines=LINES, people=PEOPLE, dice=st.randoms())
+def test_the_order_of_judging_does_not_matter_and_nobody_ever_has_two_numbers(lines: Any, people: Any, dice: Any) -> None:
+    who = known(**people)
+    texts = [" ".join(line) for line in lines]
+    first = settled(who, *texts)
+    other = list(texts)
+    dice.shuffle(other)
+    assert settled(who, *other) == first
+    assert canonical(judged(*other)) == canonical(judged(*texts))
+    groups: dict[str, set[str]] = {}
+    for name in who:
+        groups.setdefault(first[0].get(name, name), set()).add(name)
+    rejected = [set(line[:2]) for line in lines if line[2] == REJECT]
+    for group in groups.values():
+        assert sum(who[x].numbered for x in group) <= 1
+        assert len({b for x in group for b in who[x].births}) <= 1
+        assert not any(pair <= group for pair in rejected)
+        assert len(group) == 1 or not any(who[x].pseudonym for x in group)
+    assert set(first[0].values()).isdisjoint(first[0])
+
+
+STEPS = st.lists(st.tuples(st.integers(0, 9), st.sampled_from([*VERDICTS, "undo", "undo"])), max_size=12)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=STEPS)
+def test_judging_and_undoing_whatever_was_judged_leaves_the_graph_of_never_having_judged(
+    steps: list[tuple[int, str]], shared: Town
+) -> None:
+    who = sorted(set(shared.who().values()))
+    pairs = [(a, b) for a in who for b in who if a < b]
+    for number, what in steps:
+        if what == "undo":
+            stands = [one.seq for one in shared.book.all() if one.undone_at is None]
+            if stands:
+                assert shared.undo(stands[number % len(stands)])
+        else:
+            shared.judge(*pairs[number % len(pairs)], what)
+    shared.build()
+    for one in shared.book.all():
+        shared.undo(one.seq)
+    shared.build()
+    assert shared.book.active() == []
+    assert shared.latest.card.graph_hash == shared.first.card.graph_hash
+    assert shared.latest.card.inputs_hash == shared.first.card.inputs_hash
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    return Town(tmp_path_factory.mktemp("shared"))
+
+
+def test_the_newest_judgement_of_a_pair_that_stands_is_the_active_one(town: Town) -> None:
+    first, second = town.judge("r:b", "r:a"), town.judge("r:a", "r:b", REJECT)
+    assert [one.verdict for one in town.book.active()] == [REJECT]
+    town.undo(second)
+    assert [(one.seq, one.pair) for one in town.book.active()] == [(first, ("r:a", "r:b"))]
+    assert [one.undone_reason for one in town.book.all()] == [None, "看错"]
+    assert active(town.book.all()) == town.book.active()
