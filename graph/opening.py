@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from graph.engines.ladybug import LadybugTarget
 from graph.engines.neo4j import Neo4jReader, Neo4jTarget
 from graph.history import History, history
 from graph.home import Home
+from graph.identityrows import Finding, Made, findings, made, present
+from graph.judgements import JudgementBook
 from graph.ledger import Ledger
 from graph.readers import FixedReaders, FollowingReaders, Readers
 from graph.store import DEFAULT_TIMEOUT, Store
@@ -67,6 +70,18 @@ class _LoadArchive:
 
     def unresolved(self, number: int, kind: str, limit: int) -> Unresolved:
         return unresolved(self.home, Ledger(self.home, self.ledger_url), self._build(number), kind=kind, limit=limit)
+
+    def book(self) -> JudgementBook:
+        return Ledger(self.home, self.ledger_url).judgements
+
+    def made(self, number: int, node_id: str) -> list[Made]:
+        return made(self.home, Ledger(self.home, self.ledger_url), self._build(number), node_id)
+
+    def findings(self, number: int, kind: str, limit: int) -> list[Finding]:
+        return findings(self.home, Ledger(self.home, self.ledger_url), self._build(number), kind=kind, limit=limit)
+
+    def present(self, number: int, ids: Iterable[str]) -> dict[str, str]:
+        return present(self._build(number), ids)
 
     def _build(self, number: int) -> Build:
         build = self.home.build(number)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import duckdb
 import networkx as nx
@@ -86,7 +86,7 @@ def settle(judgements: Sequence[Judgement], now: dict[str, str | None], known: d
         elif one.verdict == CONFIRM and (known[a].pseudonym or known[b].pseudonym):
             reviews.append(Review(one, PSEUDONYM))
         else:
-            placed.append((*sorted((a, b)), one))
+            placed.append((min(a, b), max(a, b), one))
     joins = nx.Graph()
     for a, b, one in placed:
         if one.verdict == CONFIRM:
@@ -114,7 +114,7 @@ def _untangle(
                 why = _contradiction(known[a], known[b], (a, b) in rejected, accepted.get((a, b), ""))
                 if why:
                     for path in nx.all_shortest_paths(joins, a, b):
-                        for x, y in zip(path, path[1:], strict=False):
+                        for x, y in pairwise(path):
                             wrong.setdefault((min(x, y), max(x, y)), why)
         if not wrong:
             return dropped

@@ -127,7 +127,7 @@ def _written(
     graph_hash, full_hash = combine(digests)
     latest = connection.execute("SELECT coalesce(max(d), '') FROM last_day").fetchall()[0][0]
     build = Build(staging, replace(
-        draft, graph_hash=graph_hash, full_hash=full_hash, latest_day=latest, counts={d.name: d.rows for d in digests} | listed
+        draft, graph_hash=graph_hash, full_hash=full_hash, latest_day=latest, counts={d.name: d.rows for d in digests} | dict(listed)
     ))
     build.write_card()
     return build
