@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
+from unicodedata import category
 
 from graph.answer import Answer
 from graph.build.judged import contradicting_births
@@ -215,8 +216,8 @@ def _pair(row: Mapping[str, Any]) -> tuple[str, str]:
 
 def _said(name: str, text: str) -> str:
     text = text.strip()
-    if not text or len(text) > LONGEST:
-        raise WrongParameter(name, f"必须写明，不超过 {LONGEST} 字 / must be given")
+    if not text or len(text) > LONGEST or any(category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text):
+        raise WrongParameter(name, f"必须写明，不超过 {LONGEST} 字，不含控制字符 / must be given, without control characters")
     return text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from graph.build.artifact import Build
@@ -58,27 +59,31 @@ def open_store(
     return Store(readers, id_key=id_key, timeout=timeout, archive=archive)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _LoadArchive:
-    """The loads of a data directory."""
+    """The loads and judgements of a data directory."""
 
     home: Home
     ledger_url: str
 
+    @cached_property
+    def _ledger(self) -> Ledger:
+        return Ledger(self.home, self.ledger_url)
+
     def history(self, number: int, node_id: str) -> History:
-        return history(self.home, Ledger(self.home, self.ledger_url), self._build(number), node_id)
+        return history(self.home, self._ledger, self._build(number), node_id)
 
     def unresolved(self, number: int, kind: str, limit: int) -> Unresolved:
-        return unresolved(self.home, Ledger(self.home, self.ledger_url), self._build(number), kind=kind, limit=limit)
+        return unresolved(self.home, self._ledger, self._build(number), kind=kind, limit=limit)
 
     def book(self) -> JudgementBook:
-        return Ledger(self.home, self.ledger_url).judgements
+        return self._ledger.judgements
 
     def made(self, number: int, node_id: str) -> list[Made]:
-        return made(self.home, Ledger(self.home, self.ledger_url), self._build(number), node_id)
+        return made(self.home, self._ledger, self._build(number), node_id)
 
     def findings(self, number: int, kind: str, limit: int) -> list[Finding]:
-        return findings(self.home, Ledger(self.home, self.ledger_url), self._build(number), kind=kind, limit=limit)
+        return findings(self.home, self._ledger, self._build(number), kind=kind, limit=limit)
 
     def present(self, number: int, ids: Iterable[str]) -> dict[str, str]:
         return present(self._build(number), ids)
