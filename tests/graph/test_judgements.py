@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,11 @@ from hypothesis import strategies as st
 
 from graph.build.judged import PSEUDONYM, REJECTED, SAME_NUMBER, TWO_BIRTHS, TWO_NUMBERS, Known, settle
 from graph.judgements import CONFIRM, REJECT, UNSURE, VERDICTS, Judgement, active, canonical
-from tests.town import Town
+from graph.ledger import Ledger
+from graph.opening import DEFAULT_ID_KEY
+from ingest.load import load
+from tests.postgresql import Cluster
+from tests.town import THIRD, Town
 
 
 @pytest.fixture
@@ -173,3 +179,32 @@ def test_the_newest_judgement_of_a_pair_that_stands_is_the_active_one(town: Town
     assert [(one.seq, one.pair) for one in town.book.active()] == [(first, ("r:a", "r:b"))]
     assert [one.undone_reason for one in town.book.all()] == [None, "看错"]
     assert active(town.book.all()) == town.book.active()
+
+
+def test_an_official_follows_the_person_that_a_judgement_made(tmp_path: Path) -> None:
+    folder = tmp_path / "more"
+    folder.mkdir()
+    (folder / "干部.csv").write_text(f"干部编号,姓名,联系方式\nG1,李晓明,{THIRD}\n", encoding="utf-8")
+    town = Town(tmp_path)
+    load(town.home, town.ledger, [folder], id_key=DEFAULT_ID_KEY)
+    who = town.who()
+    assert {r["to_id"] for r in town.build()["IS.Official.Resident"]} == {who["X1"]}
+    town.judge(who["X1"], who["H0"])
+    assert {r["to_id"] for r in town.build()["IS.Official.Resident"]} == {who["H0"]}
+
+
+def test_a_ledger_from_before_judgements_gets_the_table(town: Town) -> None:
+    with closing(sqlite3.connect(town.home.root / "ledger.db")) as old:
+        old.execute("DROP TABLE judgements")
+    again = Ledger(town.home)
+    assert again.judgements.all() == []
+    assert len(again.loads()) == 1
+
+
+def test_judgements_are_kept_in_postgresql(town: Town, postgresql_cluster: Cluster) -> None:
+    book = Ledger(town.home, postgresql_cluster.url).judgements
+    one = book.add("r:b", "r:a", REJECT, author="王", at="2024-02-01T00:00:00", reason="两人")
+    assert (one.pair, book.active()) == (("r:a", "r:b"), [one])
+    assert book.undo(one.seq, author="李", at="2024-02-02T00:00:00", reason="看错")
+    assert not book.undo(one.seq, author="李", at="2024-02-02T00:00:00", reason="看错")
+    assert book.active() == []

@@ -31,7 +31,8 @@ SELECT coalesce('r:' || id_number_token, own_id) AS id, step_of(id_number_token,
     FROM register.disputes WHERE party IS NOT NULL);
 
 CREATE TABLE heads_by_name AS
-SELECT case_number, name, any_value(id) AS id FROM case_heads GROUP BY ALL HAVING count(DISTINCT id) = 1;
+SELECT case_number, name, any_value(id) AS id FROM case_heads
+WHERE person_key IS NULL OR id IN (SELECT id FROM resident_rows) GROUP BY ALL HAVING count(DISTINCT id) = 1;
 
 CREATE TABLE party_rows AS
 SELECT p.case_number, p.name, p.role, p.organ, p.id_number_token,
@@ -45,7 +46,7 @@ LEFT JOIN heads_by_name h ON h.case_number = p.case_number AND h.name = p.name;
 
 -- Certain, too: the same full name with the same personal phone, when no id number and no birth date contradicts. A
 -- phone is personal until it stands beside more than five names, or beside two in more than twelve cases. Who is
--- known by several phones and no number stays apart, and so does a pseudonym.
+-- known by several phones and no number stays apart, and so does a pseudonym: a source's own key of nobody registered.
 CREATE MACRO full_name(n) AS length(n) > 1 AND NOT regexp_matches(n, '[*＊×某]|先生|女士|匿名|未具名|同志');
 CREATE MACRO by_phone(n, t) AS hash_id('r', concat_ws('|', 'phone', n, t));
 CREATE TABLE calls AS
@@ -56,7 +57,8 @@ SELECT id, name, phone_token, born_on, case_number, ref, bool_or(id_number IS NO
     UNION ALL
     SELECT id, name, phone_token, born_of(id_number), id_number, case_number, ref, person_key FROM party_rows
     WHERE organ IS NULL AND role <> 'complained_of')
-QUALIFY phone_token IS NOT NULL AND full_name(name) AND person_key IS NULL AND name NOT IN (SELECT name FROM organ_names);
+QUALIFY phone_token IS NOT NULL AND full_name(name) AND name NOT IN (SELECT name FROM organ_names)
+    AND (person_key IS NULL OR id IN (SELECT id FROM resident_rows));
 CREATE TABLE personal_phones AS
 SELECT phone_token FROM calls GROUP BY phone_token
 HAVING count(DISTINCT name) <= 5 AND (count(DISTINCT name) = 1 OR count(DISTINCT case_number) <= 12);
