@@ -10,13 +10,14 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from graph.engines.base import EngineDown, EngineError, NothingPublished, QuestionTimeout
-from graph.errors import AskError, NoHistory, NotFound, UnknownQuestion, WrongParameter
+from graph.errors import AskError, CannotJudge, NoHistory, NotFound, UnknownQuestion, WrongParameter
 from graph.home import HomeError, WriterBusy
 
 PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     UnknownQuestion: (404, "unknown-question", "没有这个问题 / No such question"),
     NotFound: (404, "not-found", "没有找到 / Not found"),
     WrongParameter: (422, "wrong-parameter", "参数有误 / Wrong parameter"),
+    CannotJudge: (409, "cannot-judge", "不能这样判断 / This judgement cannot hold"),
     NoHistory: (501, "no-history", "这里查不到来历 / No history here"),
     AskError: (400, "bad-request", "请求有误 / Bad request"),
     NothingPublished: (503, "nothing-published", "还没有可用的图 / No graph yet"),

@@ -36,6 +36,10 @@ class NotFound(AskError):
         self.what = what
 
 
+class CannotJudge(AskError):
+    """A judgement could never hold, or was undone before; the text says why."""
+
+
 class NoHistory(AskError):
     """The store is over a server and was given no data directory, so nobody can say which rows said what."""
 

@@ -14,7 +14,7 @@ from graph.home import Home
 from graph.ledger import Ledger, LoadRecord
 from graph.machine import open_duckdb
 from graph.masking import hide_numbers
-from graph.model import MODEL
+from graph.model import FORMER_ID, MODEL
 from graph.register import TABLES
 from graph.saidrows import EXCERPT, Address, Rows, SaidRow
 
@@ -78,7 +78,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All that was said about a thing. `in_graph` is false when only replaced loads still name it."""
+    """All that was said about a thing. `in_graph` is false when only replaced loads still name it.
+
+    `former_id` is the id that was asked for, when that person has another id now.
+    """
 
     id: str
     label: str
@@ -89,6 +92,7 @@ class History:
     edges_total: int
     rows: tuple[SaidRow, ...]
     changes: tuple[Change, ...]
+    former_id: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The history as plain data."""
@@ -96,7 +100,7 @@ class History:
 
 
 def history(home: Home, ledger: Ledger, build: Build, node_id: str, *, edge_limit: int = EDGE_LIMIT) -> History:
-    """The history of a thing as a build has it; raises NotFound when no load ever named it.
+    """The history of a thing as a build has it; raises NotFound when no load ever named it. A former id is followed.
 
     Rows are those of the loads the build was made from, replaced ones included. Personal values are masked as in the
     graph. At most `edge_limit` edges are listed.
@@ -104,6 +108,7 @@ def history(home: Home, ledger: Ledger, build: Build, node_id: str, *, edge_limi
     label = MODEL.label_of(node_id)
     if label is None or label not in {n.label for n in MODEL.nodes if n.fact}:
         raise NotFound(node_id)
+    asked, node_id = node_id, present_id(build, node_id)
     node = _node(build, label, node_id)
     edges, total = _edges(build, label, node_id, edge_limit) if node else ([], 0)
     rows = Rows(home, _loads_of(build, ledger.loads()))
@@ -115,6 +120,7 @@ def history(home: Home, ledger: Ledger, build: Build, node_id: str, *, edge_limi
         return History(
             node_id, label, build.card.number, node is not None, tuple(_properties(label, node or {}, said)),
             tuple(_edge(rows, edge) for edge in edges), total, tuple(said), tuple(changes(said, ledger.loads())),
+            asked if asked != node_id else "",
         )
     finally:
         rows.close()
@@ -125,6 +131,15 @@ def refs_of(source: str) -> tuple[list[str], int]:
     words = source.split()
     more = [int(word[1:]) for word in words if word.startswith("+")]
     return [word for word in words if not word.startswith("+")], sum(more)
+
+
+def present_id(build: Build, node_id: str) -> str:
+    """The id that the person with this id has in a build: the same, unless it is a former one."""
+    former = build.node_file(FORMER_ID)
+    if MODEL.label_of(node_id) != "Resident" or not former.exists() or _node(build, "Resident", node_id):
+        return node_id
+    found = _node(build, FORMER_ID.label, f"{FORMER_ID.prefix}:{node_id}")
+    return str(found["now"]) if found else node_id
 
 
 def _loads_of(build: Build, loads: Sequence[LoadRecord]) -> list[LoadRecord]:

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from graph.build.artifact import BuildCard
 from graph.databases import database_url
 from graph.home import Home, HomeError, settle
+from graph.judgements import JudgementBook, judgement_table
 
 ACTIVE, WITHDRAWN = "active", "withdrawn"
 _meta = sa.MetaData()
@@ -62,6 +63,9 @@ _builds = sa.Table(
     sa.Column("inputs_hash", sa.String(64), nullable=False),
     sa.Column("created_at", sa.String(32), nullable=False),
 )
+
+
+_judgements = judgement_table(_meta)
 
 
 class LedgerError(HomeError):
@@ -139,6 +143,11 @@ class Ledger:
     def home(self) -> Home:
         """The data directory whose loads and builds it lists."""
         return self._home
+
+    @property
+    def judgements(self) -> JudgementBook:
+        """What people judged about who is who."""
+        return JudgementBook(_judgements, self._reading, self._writing)
 
     def commit_load(self, record: LoadRecord, staging: Path) -> LoadRecord:
         """Make a staged load final and active; returns it with its number and time."""

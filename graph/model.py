@@ -69,9 +69,10 @@ SOURCE_NODE = NodeType("Source", "d", "来源", (
     NAME, P("load_id", "批次"), P("part", "表号", Kind.INT), P("file", "文件"), P("sheet", "工作表"),
     P("table", "表"), P("provider", "数据来源"), P("rows", "行数", Kind.INT), P("loaded_at", "载入时间", Kind.DATE),
 ), fact=False)
+FORMER_ID = NodeType("FormerId", "was", "曾用标识", (P("now", "现在的标识"),), caption="now")
 
 NODES = (
-    RESIDENT, HOUSEHOLD, CASE, PARCEL, OFFICIAL, ORGAN, AREA_NODE, STEP, AGREEMENT, CLOCK, SOURCE_NODE,
+    RESIDENT, HOUSEHOLD, CASE, PARCEL, OFFICIAL, ORGAN, AREA_NODE, STEP, AGREEMENT, CLOCK, SOURCE_NODE, FORMER_ID,
 )
 
 EDGES = (
@@ -84,7 +85,7 @@ EDGES = (
     ), key=("relation",)),
     EdgeType("POSSIBLY_SAME", "疑似同一人", (("Resident", "Resident"),), (
         P("tier", "层级（probable、possible）"), P("score", "比对得分", Kind.FLOAT), P("why", "支持理由"), P("why_not", "反对理由"),
-        P("features", "比对明细（JSON：项目、层次、比重）"),
+        P("features", "比对明细（JSON：项目、层次、比重）"), P("judgement", "人工判断（unsure 存疑、review 待复核）"),
     )),
     EdgeType("IS", "即居民", (("Official", "Resident"),), (P("tier", "层级"),)),
     EdgeType("PARTY_TO", "当事人", (("Resident", "Case"), ("Organ", "Case")), (ROLE, ON), key=("role",)),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from graph.build.artifact import Build
@@ -11,6 +13,8 @@ from graph.engines.ladybug import LadybugTarget
 from graph.engines.neo4j import Neo4jReader, Neo4jTarget
 from graph.history import History, history
 from graph.home import Home
+from graph.identityrows import Finding, Made, findings, made, present
+from graph.judgements import JudgementBook
 from graph.ledger import Ledger
 from graph.readers import FixedReaders, FollowingReaders, Readers
 from graph.store import DEFAULT_TIMEOUT, Store
@@ -55,18 +59,34 @@ def open_store(
     return Store(readers, id_key=id_key, timeout=timeout, archive=archive)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _LoadArchive:
-    """The loads of a data directory."""
+    """The loads and judgements of a data directory."""
 
     home: Home
     ledger_url: str
 
+    @cached_property
+    def _ledger(self) -> Ledger:
+        return Ledger(self.home, self.ledger_url)
+
     def history(self, number: int, node_id: str) -> History:
-        return history(self.home, Ledger(self.home, self.ledger_url), self._build(number), node_id)
+        return history(self.home, self._ledger, self._build(number), node_id)
 
     def unresolved(self, number: int, kind: str, limit: int) -> Unresolved:
-        return unresolved(self.home, Ledger(self.home, self.ledger_url), self._build(number), kind=kind, limit=limit)
+        return unresolved(self.home, self._ledger, self._build(number), kind=kind, limit=limit)
+
+    def book(self) -> JudgementBook:
+        return self._ledger.judgements
+
+    def made(self, number: int, node_id: str) -> list[Made]:
+        return made(self.home, self._ledger, self._build(number), node_id)
+
+    def findings(self, number: int, kind: str, limit: int) -> list[Finding]:
+        return findings(self.home, self._ledger, self._build(number), kind=kind, limit=limit)
+
+    def present(self, number: int, ids: Iterable[str]) -> dict[str, str]:
+        return present(self._build(number), ids)
 
     def _build(self, number: int) -> Build:
         build = self.home.build(number)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import difflib
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import networkx as nx
 
@@ -15,11 +14,13 @@ from cypher.library import Library
 from cypher.library import load as load_library
 from cypher.question import Part, Question
 from graph.answer import NOTHING_FOUND, Answer, Coverage, Table
-from graph.engines.base import BuildMark, Reader
+from graph.archive import Archive, Entity
+from graph.engines.base import BuildMark, EngineError, Reader
 from graph.errors import NoHistory, NotFound, UnknownQuestion
 from graph.evidence import Gatherer
 from graph.history import History
-from graph.model import MODEL
+from graph.identities import Desk, How, Why
+from graph.model import FORMER_ID, MODEL
 from graph.parameters import Bound, Party, bind
 from graph.readers import Readers
 from graph.tables import cut, distinct, shape
@@ -27,30 +28,8 @@ from graph.unresolved import DEFAULT_LIMIT as LIST_LIMIT
 from graph.unresolved import Unresolved
 from graph.values import token
 
-
-class Archive(Protocol):
-    """The loads behind a build, for what an engine cannot tell. Both raise NothingPublished when the build is gone."""
-
-    def history(self, number: int, node_id: str) -> History:
-        """The history of a thing as the build with this number has it."""
-        ...
-
-    def unresolved(self, number: int, kind: str, limit: int) -> Unresolved:
-        """What that build leaves unresolved, of a kind ('' for all), at most so many."""
-        ...
-
-
 DEFAULT_LIMIT = 500
 DEFAULT_TIMEOUT = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A thing in the graph: its label and all its properties."""
-
-    id: str
-    label: str
-    properties: dict[str, Any]
 
 
 class Store:
@@ -101,17 +80,18 @@ class Store:
         bound = bind(question, params)
         with self._readers.lease() as reader:
             mark = reader.mark()
-            self._settle_ids(reader, question, bound)
+            notes = self._settle_ids(reader, question, bound)
             tables = self._tables(reader, question, bound, max_rows)
             coverage = self._coverage_of(reader, mark)
-        notes = () if any(t.rows for t in tables.values()) else (f"{NOTHING_FOUND}（数据截至{coverage.latest_day}）",)
+        if not any(t.rows for t in tables.values()):
+            notes.append(f"{NOTHING_FOUND}（数据截至{coverage.latest_day}）")
         as_of = str(bound.shown.get("as_of") or coverage.latest_day)
         return Answer(
-            question, bound.shown, as_of, mark.number, mark.graph_hash, tables, coverage, notes, self._subgraph
+            question, bound.shown, as_of, mark.number, mark.graph_hash, tables, coverage, tuple(notes), self._subgraph
         )
 
     def get(self, node_id: str) -> Entity:
-        """The thing with this id; raises NotFound."""
+        """The thing with this id, or the person whose id it was before; raises NotFound."""
         with self._readers.lease() as reader:
             return self._entity(reader, node_id)
 
@@ -122,9 +102,7 @@ class Store:
         """
         number = self.mark().number
         self.get(node_id)
-        if self._archive is None:
-            raise NoHistory()
-        return self._archive.history(number, node_id)
+        return self._records().history(number, node_id)
 
     def unresolved(self, kind: str = "", *, limit: int = LIST_LIMIT) -> Unresolved:
         """What rows name that nobody handed over yet (a case, an organ, a parcel …), with file, sheet and row.
@@ -132,34 +110,86 @@ class Store:
         `kind` is a key of `graph.unresolved.KINDS`, or '' for all. Raises WrongParameter, and NoHistory for a store
         over a server, which has no loads.
         """
+        return self._records().unresolved(self.mark().number, kind, limit)
+
+    @property
+    def identities(self) -> Desk:
+        """Who is who, told and judged; raises NoHistory for a store over a server, which has no records."""
+        return Desk(self, self._records())
+
+    def why(self, a: str, b: str) -> Why:
+        """Why two ids are one person, may be one or are two. Raises NotFound, WrongParameter, NoHistory."""
+        return self.identities.why(a, b)
+
+    def how(self, node_id: str) -> How:
+        """Which rows make a person, by which step each. Raises NotFound, WrongParameter, NoHistory."""
+        return self.identities.how(node_id)
+
+    def pair(self, a: str, b: str) -> Mapping[str, Any] | None:
+        """What the graph says of two people being possibly the same, None when nothing."""
+        with self._readers.lease() as reader:
+            found = self._internal(reader, "possible_pair", {"a": a, "b": b}, {})
+        return min(found, key=str) if found else None
+
+    def number(self) -> int:
+        """The number of the build the engine holds now; raises NothingPublished."""
+        return self.mark().number
+
+    def _records(self) -> Archive:
         if self._archive is None:
             raise NoHistory()
-        return self._archive.unresolved(self.mark().number, kind, limit)
+        return self._archive
 
     def _entity(self, reader: Reader, node_id: str) -> Entity:
         label = MODEL.label_of(node_id)
         if label is None:
             raise NotFound(node_id)
+        known = self._properties(reader, node_id, label)
+        if known is None and label == "Resident":
+            now = self._now(reader, node_id)
+            known = self._properties(reader, now, label) if now else None
+            if known is not None:
+                return Entity(now, label, known, node_id)
+        if known is None:
+            raise NotFound(node_id)
+        return Entity(node_id, label, known)
+
+    def _now(self, reader: Reader, node_id: str) -> str:
+        """The present id of who had this one before; '' when nobody had, also in a build from before former ids."""
+        try:
+            former = self._properties(reader, f"{FORMER_ID.prefix}:{node_id}", FORMER_ID.label)
+        except EngineError as error:
+            if type(error) is not EngineError:
+                raise
+            return ""
+        return str((former or {}).get("now") or "")
+
+    def _properties(self, reader: Reader, node_id: str, label: str) -> dict[str, Any] | None:
         rows = self._internal(reader, "entity", {"id": node_id}, {"id": label})
         if not rows:
-            raise NotFound(node_id)
+            return None
         known = dict(rows[0]["properties"])
-        properties = {p.name: known.get(p.name) for p in MODEL.node(label).properties}
-        return Entity(node_id, label, properties)
+        return {p.name: known.get(p.name) for p in MODEL.node(label).properties}
 
-    def _settle_ids(self, reader: Reader, question: Question, bound: Bound) -> None:
-        """Every id that was given must exist; parties given by name become ids."""
-        for ids in bound.ids.values():
-            for node_id in ids:
-                self._entity(reader, node_id)
-        if bound.parties:
-            bound.values["ids"] = [self._party(reader, number, p) for number, p in enumerate(bound.parties, 1)]
+    def _settle_ids(self, reader: Reader, question: Question, bound: Bound) -> list[str]:
+        """Every id that was given must exist; a former id becomes the present one, with a note; parties become ids."""
+        found: list[Entity] = []
+        for param in question.params:
+            if param.name in bound.ids:
+                here = [self._entity(reader, node_id) for node_id in bound.ids[param.name]]
+                found += here
+                bound.ids[param.name] = [entity.id for entity in here]
+                bound.values[param.bound_as or param.name] = bound.ids[param.name] if param.type == "ids" else here[0].id
+        parties = [self._party(reader, number, p) for number, p in enumerate(bound.parties, 1)]
+        if parties:
+            bound.values["ids"] = [entity.id for entity in parties]
+        return list(dict.fromkeys(entity.note for entity in (*found, *parties) if entity.note))
 
-    def _party(self, reader: Reader, number: int, party: Party) -> str:
+    def _party(self, reader: Reader, number: int, party: Party) -> Entity:
         if party.id:
-            return self._entity(reader, party.id).id
+            return self._entity(reader, party.id)
         if party.id_number:
-            return self._entity(reader, "r:" + token(party.id_number.strip().upper(), self._id_key)).id
+            return self._entity(reader, "r:" + token(party.id_number.strip().upper(), self._id_key))
         params = {
             "name": party.name, "phone_token": token(party.phone, self._id_key) if party.phone else "",
             "address": party.address,
@@ -168,7 +198,7 @@ class Store:
         if len({row["id"] for row in rows}) != 1:
             found = "没有找到" if not rows else "不止一人符合，请补充证件号码或电话："
             raise NotFound(f"第{number}方当事人（{found}）")
-        return str(rows[0]["id"])
+        return self._entity(reader, str(rows[0]["id"]))
 
     def _tables(self, reader: Reader, question: Question, bound: Bound, max_rows: int) -> dict[str, Table]:
         """The rows of every part, and then what they all rest on, looked up together."""

@@ -147,5 +147,7 @@ def support(build: Build, load_ids: Iterable[str]) -> Support:
 
 
 def _count(con: duckdb.DuckDBPyConnection, path: str, pattern: str) -> int:
+    if not Path(path).exists():  # a build from before the model had this type
+        return 0
     query = "SELECT count(*) FROM read_parquet(?) WHERE regexp_full_match(source, ?)"
     return int(con.execute(query, [path, pattern]).fetchall()[0][0])

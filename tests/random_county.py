@@ -35,7 +35,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "Step.kind": ("register", "transfer", "assign", "return", "accept", "handle", "reply", "urge"),
     "FOLLOWS.kind": ("declared", "review", "re_review", "repeat"), "SAME_MATTER.test": ("declared", "parcel", "category_place_text"),
     "MEMBER_OF.relation": ("02", "10", "20", "30", "51", "73"), "KIN.relation": ("spouse", "child", "parent", "sibling"),
-    "KIN.degree": ("near", "near", "other"), "POSSIBLY_SAME.tier": ("probable", "possible"),
+    "KIN.degree": ("near", "near", "other"), "POSSIBLY_SAME.tier": ("probable", "possible"), "POSSIBLY_SAME.judgement": ("", "unsure", "review"),
     "PARTY_TO.role": ("petitioner", "petitioner", "representative", "participant", "agent", "respondent", "applicant", "third_party"),
     "RESPONSIBLE_FOR.role": ("handler", "handler", "first_handler", "supervisor", "lead_leader", "mediator", "stability"),
     "HOLDS.right": ("contract", "homestead"), "ADJOINS.side": ("east", "south", "west", "north"), "SERVES_IN.post": ("主任", "副主任", "干事"),
@@ -121,6 +121,8 @@ class _County:
         for name in ("POSSIBLY_SAME", "KIN"):
             for _ in range(self.size // 2 + 1):
                 self._join(name, self._any("Resident"), self._any("Resident"))
+        for number in range(self.size // 2 + 1):
+            self._node("FormerId", key=f"r:former{number}", now=self._any("Resident"))
         for official in self.ids("Official"):
             if self.dice.random() < 0.7:
                 self._join("IS", official, self._any("Resident"))

@@ -45,6 +45,8 @@ def _print(found: told.History) -> None:
     kind = MODEL.node(found.label)
     state = "" if found.in_graph else "；已不在图中，只有被代替的批次还提到它 / no longer in the graph"
     out.print(f"{kind.zh} {found.id}（图 build {found.build}{state}）", style="bold", markup=False)
+    if found.former_id:
+        out.print(f"标识 {found.former_id} 已并入 {found.id} / {found.former_id} is now {found.id}", style="yellow", markup=False)
     properties = [[p.zh, p.value, _places(p.said_by) or "推导 derived"] for p in found.properties]
     print_rows("属性 properties", ["属性", "值 value", "谁说的 said by"], properties)
     changed = [

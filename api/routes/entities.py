@@ -27,7 +27,8 @@ def router(store: Store, limit: int) -> APIRouter:
     @routes.get("/entities/{id}", operation_id="get_entity", summary="一个事物 / One thing")
     def get_entity(id: EntityId) -> dict[str, Any]:
         entity = store.get(id)
-        return {"id": entity.id, "kind": entity.label, "zh": MODEL.node(entity.label).zh, "properties": entity.properties}
+        told = {"id": entity.id, "kind": entity.label, "zh": MODEL.node(entity.label).zh, "properties": entity.properties}
+        return told | ({"former_id": entity.former_id, "notes": [entity.note]} if entity.former_id else {})
 
     @routes.get("/entities/{id}/summary", operation_id="summarise_entity", summary="关系概要 / Relationship summary")
     def summarise_entity(id: EntityId) -> dict[str, Any]:

@@ -7,11 +7,12 @@ the place of the refused row it mends: it counts as long as the corrected load d
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import duckdb
 
 from graph.home import Home
+from graph.judgements import Judgement, canonical
 from graph.ledger import LoadRecord
 from graph.register import TABLES, Table
 
@@ -22,9 +23,12 @@ MENDED = "mended"
 """The file of a correction that lists (part, row) of the rows it mends."""
 
 
-def inputs_hash(loads: Sequence[LoadRecord]) -> str:
-    """One hash for the loads, their order, what they replace and mend, and the rules: equal hash, equal graph."""
-    return hashlib.sha256("\n".join([RULES, *map(_line, loads)]).encode()).hexdigest()
+def inputs_hash(loads: Sequence[LoadRecord], judgements: Iterable[Judgement] = ()) -> str:
+    """One hash for the loads, their order, what they replace and mend, active judgements and the rules.
+
+    Equal hash, equal graph. Judgements count by pair and verdict only, so who undoes one is where they were before it.
+    """
+    return hashlib.sha256("\n".join([RULES, *map(_line, loads), *canonical(judgements)]).encode()).hexdigest()
 
 
 def _line(load: LoadRecord) -> str:

@@ -15,7 +15,7 @@ _COLUMNS = ('"table"', "field", "refers", "value", "said_by", "candidates", "ref
 
 
 def find_unresolved(connection: duckdb.DuckDBPyConnection, out: Path) -> dict[str, int]:
-    """Write every unresolved reference and ambiguous bound; returns counts by `table.field`.
+    """Write every unresolved reference and ambiguous bound; returns counts by `unresolved.table.field`.
 
     `said_by` is the key of the row that names `value`; `candidates` how many things an ambiguous name may mean.
     """
@@ -32,7 +32,7 @@ def find_unresolved(connection: duckdb.DuckDBPyConnection, out: Path) -> dict[st
     path = str(out).replace("'", "''")
     connection.execute(f"COPY (SELECT * FROM unresolved ORDER BY ref, field, value) TO '{path}' (FORMAT parquet)")
     rows = connection.execute('SELECT "table" || \'.\' || field, count(*) FROM unresolved GROUP BY ALL').fetchall()
-    return dict(sorted(rows))
+    return {f"unresolved.{name}": count for name, count in sorted(rows)}
 
 
 def _said_by(table: Table) -> str:

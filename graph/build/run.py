@@ -6,7 +6,8 @@ done between them. Equal loads give an equal graph hash on any machine.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,22 +16,24 @@ import duckdb
 from graph.build.artifact import Build, BuildCard
 from graph.build.export import BuildError, export
 from graph.build.hashing import combine
+from graph.build.identities import find_identities
 from graph.build.inputs import RULES, inputs_hash, register_views
+from graph.build.judged import apply_judgements
 from graph.build.matters import find_matters
 from graph.build.references import find_unresolved
 from graph.build.sources import describe_sources
 from graph.engines.base import Progress, silent
 from graph.home import Home
+from graph.judgements import Judgement
 from graph.ledger import Ledger, LoadRecord, now
 from graph.machine import OUT_OF_ROOM, open_duckdb
 from graph.model import MODEL
 from graph.resolve.candidates import find_candidates
 from graph.versions import counting
 
-_BEFORE_MATTERS = (
-    "01_names", "02_areas", "03_organs", "04_people", "05_households", "06_land", "07_cases", "08_handling", "09_matters",
-)
-_AFTER_MATTERS = ("10_nodes",)
+_BEFORE_JUDGEMENTS = ("01_names", "02_areas", "03_organs", "04_certain")
+_BEFORE_MATTERS = ("04_people", "05_households", "06_land", "07_cases", "08_handling", "09_matters")
+_AFTER_MATTERS = ("10_nodes", "11_judged")
 MEMORY_LIMIT = "4GB"
 
 
@@ -48,14 +51,15 @@ def build_graph(home: Home, ledger: Ledger, *, progress: Progress = silent) -> t
     loads = ledger.loads(active_only=True)
     if not loads and not ledger.loads():
         raise NothingToBuild("还没有载入任何数据，请先运行 fengqiao load。 / Nothing is loaded; run fengqiao load first.")
-    wanted = inputs_hash(loads)
+    judgements = ledger.judgements.active()
+    wanted = inputs_hash(loads, judgements)
     done = ledger.builds()
     if done and done[-1].inputs_hash == wanted and (held := home.build(done[-1].number)):
         return held, False
     number = done[-1].number + 1 if done else 1
     staging = home.stage_build()
     try:
-        build = _compute(home, loads, number, wanted, staging, progress)
+        build = _compute(home, _Inputs(loads, judgements, number, wanted), staging, progress)
     except OUT_OF_ROOM as error:
         raise BuildError(
             f"构图失败（{type(error).__name__}）。请检查磁盘空间与内存，原有的图不受影响。"
@@ -65,9 +69,17 @@ def build_graph(home: Home, ledger: Ledger, *, progress: Progress = silent) -> t
     return Build(home.build_dir(number), build.card), True
 
 
-def _compute(
-    home: Home, loads: Sequence[LoadRecord], number: int, wanted: str, staging: Path, progress: Progress
-) -> Build:
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """What a build is made from, and the number and hash of inputs it gets."""
+
+    loads: Sequence[LoadRecord]
+    judgements: Sequence[Judgement]
+    number: int
+    hash: str
+
+
+def _compute(home: Home, inputs: _Inputs, staging: Path, progress: Progress) -> Build:
     scratch = staging / "scratch"
     scratch.mkdir()
     connection = open_duckdb(
@@ -75,7 +87,7 @@ def _compute(
         preserve_insertion_order=False,
     )
     try:
-        build = _run_rules(connection, home, loads, number, wanted, staging, progress)
+        build = _run_rules(connection, home, inputs, staging, progress)
     finally:
         connection.close()
     for path in sorted(scratch.rglob("*"), reverse=True):
@@ -85,33 +97,41 @@ def _compute(
 
 
 def _run_rules(
-    connection: duckdb.DuckDBPyConnection, home: Home, loads: Sequence[LoadRecord], number: int, wanted: str,
-    staging: Path, progress: Progress,
+    connection: duckdb.DuckDBPyConnection, home: Home, inputs: _Inputs, staging: Path, progress: Progress
 ) -> Build:
-    total = len(_BEFORE_MATTERS) + len(_AFTER_MATTERS) + 3
-    register_views(connection, home, loads)
+    names = (*_BEFORE_JUDGEMENTS, *_BEFORE_MATTERS, *_AFTER_MATTERS)
+    total = len(names) + 3
+    register_views(connection, home, inputs.loads)
     connection.execute("CREATE SCHEMA graph")
-    for at, name in enumerate(_BEFORE_MATTERS):
+    for at, name in enumerate(names):
         progress("构图 build", at, total)
-        _execute(connection, name)
-    find_candidates(connection)
-    find_matters(connection)
-    for name in _AFTER_MATTERS:
+        if name == _BEFORE_MATTERS[0]:
+            apply_judgements(connection, inputs.judgements)
+        if name == _AFTER_MATTERS[0]:
+            find_candidates(connection)
+            find_matters(connection)
         _execute(connection, name)
     progress("构图 build", total - 3, total)
-    describe_sources(connection, counting(home, loads))
-    unresolved = find_unresolved(connection, staging / "unresolved.parquet")
+    describe_sources(connection, counting(home, inputs.loads))
+    listed = find_unresolved(connection, staging / "unresolved.parquet") | find_identities(connection, staging)
     progress("写出 export", total - 2, total)
-    draft = Build(staging, BuildCard(number, "", "", wanted, tuple(x.load_id for x in loads), now(), RULES))
-    digests = export(connection, MODEL, draft)
+    build = _written(connection, inputs, staging, listed)
+    progress("构图 build", total, total)
+    return build
+
+
+def _written(
+    connection: duckdb.DuckDBPyConnection, inputs: _Inputs, staging: Path, listed: Mapping[str, int]
+) -> Build:
+    """The tables as files, and the card that says what they are; `listed` are counts of what needs a look."""
+    draft = BuildCard(inputs.number, "", "", inputs.hash, tuple(x.load_id for x in inputs.loads), now(), RULES)
+    digests = export(connection, MODEL, Build(staging, draft))
     graph_hash, full_hash = combine(digests)
-    counts = {d.name: d.rows for d in digests} | {f"unresolved.{k}": n for k, n in unresolved.items()}
     latest = connection.execute("SELECT coalesce(max(d), '') FROM last_day").fetchall()[0][0]
-    build = Build(staging, BuildCard(
-        number, graph_hash, full_hash, wanted, draft.card.inputs, draft.card.created_at, RULES, latest, counts
+    build = Build(staging, replace(
+        draft, graph_hash=graph_hash, full_hash=full_hash, latest_day=latest, counts={d.name: d.rows for d in digests} | dict(listed)
     ))
     build.write_card()
-    progress("构图 build", total, total)
     return build
 
 

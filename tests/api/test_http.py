@@ -34,7 +34,7 @@ def test_questions_are_listed_and_each_has_a_documented_route(client: TestClient
         for path in client.get("/api/v1/openapi.json").json()["paths"].values() for operation in path.values()
     }
     assert {f"ask_{name}" for name in names} <= operations
-    assert {"get_entity", "summarise_entity", "entity_history", "unresolved_references", "search", "list_builds", "livez", "readyz", "list_questions"} <= operations
+    assert {"list_identities", "explain_identity", "judge_identity", "undo_judgement", "get_entity", "summarise_entity", "entity_history", "unresolved_references", "search", "list_builds", "livez", "readyz", "list_questions"} <= operations
 
 
 def test_an_answer_as_json_csv_and_workbook(client: TestClient) -> None:

@@ -7,6 +7,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from graph.build.run import build_graph
+from graph.errors import CannotJudge
+from graph.home import Home
+from graph.ledger import Ledger
+from graph.opening import DEFAULT_ID_KEY, open_store, publish_embedded
+from ingest.load import load
 from tests.county import load_and_build
 from tests.ingest.desk import id_number
 
@@ -40,11 +46,12 @@ def petitioners(root: Path, residents: list[str], petitions: list[str]) -> dict[
     ([f"李小明,,1976-03-05,{PHONE},H0"], f"李小明,{id_number(1)},{PHONE}", False),
     ([f"李小明,{id_number(1)},,{PHONE},H0", f"李小明,{id_number(2)},,{PHONE},H1"], f"李小明,,{PHONE}", False),
     ([f"李先生,{id_number(1)},,{PHONE},H0"], f"李先生,,{PHONE}", False),
-    ([f"李小明,{id_number(1)},,{PHONE},H0", *(f"周{x}文,,,{PHONE},H1" for x in "甲乙丙丁戊己")], f"李小明,,{PHONE}", False),
+    ([f"李小明,{id_number(1)},,{PHONE},H0", *(f"周{x}文,,,{PHONE},H1" for x in "甲乙丙丁")], f"李小明,,{PHONE}", True),
+    ([f"李小明,{id_number(1)},,{PHONE},H0", *(f"周{x}文,,,{PHONE},H1" for x in "甲乙丙丁戊")], f"李小明,,{PHONE}", False),
 ], ids=[
     "name and phone", "registered without a number", "the petition has the number", "a name alone", "another phone",
     "another name", "two numbers", "a birth date contradicts", "two of that name share the phone", "no full name",
-    "an office phone",
+    "a phone of five names", "a phone of six names",
 ])
 def test_a_petitioner_is_a_resident_only_when_it_is_certain(
     tmp_path: Path, residents: list[str], petition: str, joined: bool
@@ -62,6 +69,44 @@ def test_somebody_known_by_two_phones_and_no_number_stays_apart(tmp_path: Path) 
     residents = [f"李小明,{id_number(1)},,{PHONE},H0", f"李小明,{id_number(2)},,{OTHER},H1"]
     found = petitioners(tmp_path, residents, [f"X1,李小明,,{PHONE},2024-01-01", f"X2,李小明,,{OTHER},2024-01-02"])
     assert found == {"X1": "r0", "X2": "r1"}
+
+
+NICKNAMES = """name: nicknames
+title: 网上留言
+files: {messages: {when: [编号, 昵称, 电话, 时间]}}
+rows:
+  - table: petitions
+    from: messages
+    fields: {number: "web-{编号}", petitioner: 昵称, person_key: "web:{昵称}", phone: 电话, petitioned_on: 时间}
+"""
+
+
+def test_a_pseudonym_is_no_resident_even_with_the_same_name_and_phone(tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "居民.csv").write_text(f"{RESIDENTS}李小明,{id_number(1)},,{PHONE},H0\n", encoding="utf-8")
+    (folder / "当事人.csv").write_text(f"事件编号,姓名,联系电话,角色\nweb-1,李小明,{PHONE},参与人\n", encoding="utf-8")
+    (tmp_path / "nicknames.yaml").write_text(NICKNAMES, encoding="utf-8")
+    (tmp_path / "留言.csv").write_text(f"编号,昵称,电话,时间\n1,李小明,{PHONE},2024-01-01\n", encoding="utf-8")
+    home = Home(tmp_path / "data")
+    ledger = Ledger(home)
+    load(home, ledger, [folder], id_key=DEFAULT_ID_KEY)
+    load(home, ledger, [tmp_path / "留言.csv"], mapping=tmp_path / "nicknames.yaml", id_key=DEFAULT_ID_KEY)
+    with home.writer():
+        build, _ = build_graph(home, ledger)
+        publish_embedded(home, build)
+    people = {row["id"]: row for row in pq.read_table(build.path / "nodes" / "Resident.parquet").to_pylist()}
+    parties = pq.read_table(build.path / "edges" / "PARTY_TO.Resident.Case.parquet").to_pylist()
+    (nickname,) = [row["from_id"] for row in parties if row["role"] == "petitioner"]
+    (participant,) = [row["from_id"] for row in parties if row["role"] == "participant"]
+    assert (people[nickname]["anonymous"], people[nickname]["registered"]) == (True, False)
+    assert (people[participant]["anonymous"], people[participant]["registered"]) == (False, True)
+    with open_store(home.root) as store, pytest.raises(CannotJudge, match="化名"):
+        store.identities.judge(nickname, participant, "confirm", author="王", reason="看着像")
+    ledger.judgements.add(nickname, participant, "confirm", author="王", at="", reason="直接写入")
+    with home.writer():
+        again, _ = build_graph(home, ledger)
+    assert (again.card.graph_hash, again.card.counts["identities.review"]) == (build.card.graph_hash, 1)
 
 
 def test_an_anonymous_petition_is_a_case_of_nobody(tmp_path: Path) -> None:

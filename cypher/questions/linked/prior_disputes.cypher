@@ -3,14 +3,16 @@ title: {zh: 既往纠纷, en: Prior disputes among parties}
 asks: >
   这些当事人之间、各自、以及与其有关的人，此前有过哪些纠纷和信访？between：至少两名当事人都在案；each：只有一名在案（代理不算在案，
   被反映单位算）；related：户成员、近亲属、代理人在案，或当事人自己只是代理人；same_parcel：案件所涉地块是当事人或其户持有的、
-  其案件所涉的，或与之相邻的。户作为当事人时，其成员在案即算。
+  其案件所涉的，或与之相邻的；possible_same_party：疑似同一人（未经判断）在案，是上限，不算当事人自己的。
+  户作为当事人时，其成员在案即算。
 asks_en: >
   Which disputes and petitions did these parties have before, among them, each with others, through people related to them, and about
-  their land? An agent is no party of a case, an organ complained of is. A household is a party wherever a member is.
+  their land? An agent is no party of a case, an organ complained of is. A household is a party wherever a member is. Cases of
+  people who are possibly the same (possible_same_party) are the upper end of the range and never counted as the party's own.
 params:
   parties: {type: parties, of: [Resident, Household, Organ], zh: 当事人, en: the parties}
 columns:
-  relation: {type: text, zh: 关系, values: {between: 相互之间, each: 各自, related: 关系人, same_parcel: 同一或相邻地块}}
+  relation: {type: text, zh: 关系, values: {between: 相互之间, each: 各自, related: 关系人, same_parcel: 同一或相邻地块, possible_same_party: 疑似当事人}}
   party_ids: {type: ids, zh: 当事人}
   case_id: {type: id, zh: 案件}
   role_of_each: {type: words, zh: 各自角色}
@@ -86,6 +88,18 @@ in_order(p, m, x, k, q, f, c)
 WITH p, m, x, k, q, f, c
 WHERE k.degree = 'near' AND coalesce(p.kind, '') <> 'collective' AND visible(p) AND visible(x) AND visible(k) AND visible(q) AND visible(c)
 RETURN 'related' AS how, p.id AS party, c.id AS case_id, [p.id, x.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
+UNION
+MATCH (p:Resident {id: $party})-[s:POSSIBLY_SAME]-(q:Resident)-[f:PARTY_TO]->(c:`Case`)
+in_order(p, s, q, f, c)
+WITH p, s, q, f, c
+WHERE q.id <> p.id AND f.role <> 'agent' AND visible(p) AND visible(q) AND visible(c)
+RETURN 'possible_same_party' AS how, p.id AS party, c.id AS case_id, [p.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
+UNION
+MATCH (p:Household {id: $party})<-[m:MEMBER_OF]-(x:Resident)-[s:POSSIBLY_SAME]-(q:Resident)-[f:PARTY_TO]->(c:`Case`)
+in_order(p, m, x, s, q, f, c)
+WITH p, m, x, s, q, f, c
+WHERE q.id <> x.id AND f.role <> 'agent' AND coalesce(p.kind, '') <> 'collective' AND visible(p) AND visible(x) AND visible(q) AND visible(c)
+RETURN 'possible_same_party' AS how, p.id AS party, c.id AS case_id, [p.id, x.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
 UNION
 MATCH (p:Resident {id: $party})-[e:PARTY_TO]->(d:`Case`)<-[n:PARTY_TO]-(q:Resident)-[f:PARTY_TO]->(c:`Case`)
 in_order(p, e, d, n, q, f, c)
