@@ -20,6 +20,7 @@ TRAINED_ON = ((40_000, 6_000, 101), (40_000, 6_000, 102))
 _PRIOR = 1 / 40_000
 _LEAST_M, _LEAST_U = 0.005, 1e-7
 _PRECISION, _RECALL, _LOWEST, _NINETY_NINE = 0.995, 0.965, -40.0, 6.6
+_ONE_IN_FIVE = -2.0
 _PAIRS = 2e7
 
 
@@ -68,10 +69,11 @@ def _rounded(level: dict[str, Any]) -> tuple[float, float]:
 
 
 def _with_thresholds(draft: ResolveModel, county: Counted) -> ResolveModel:
-    """`possible` is the highest whole weight that finds enough, `probable` 99 percent or more until enough is right."""
+    """`possible` is the highest whole weight that finds enough, but not below one in five; `probable` is 99 percent or
+    more until enough is right."""
     edges, wanted = judged(county), county.truth.wanted
-    possible = _LOWEST
-    for weight in range(-14, 6):
+    possible = _ONE_IN_FIVE
+    for weight in range(int(possible), 6):
         if sum(1 for edge in edges if edge.score >= weight and edge.pair in wanted) >= _RECALL * len(wanted):
             possible = float(weight)
     probable = _NINETY_NINE

@@ -116,7 +116,9 @@ class Doubles:
         row = Double(f"x{self.made_up}", name, village, people.id_of(who), how=[kind])
         row.phone, row.address = stranger_phone(dice), f"{place}{dice.randint(400, 900)}号"
         if kind in ("relative", "sibling"):
-            row.name = sibling_name(name, dice) if kind == "sibling" else name[0] + sibling_name(sibling_name(name, dice), dice)[1:]
+            row.name = sibling_name(name, dice)
+            while kind == "relative" and (row.name[1:] == name[1:] or row.name[-1] == name[-1]):
+                row.name = sibling_name(row.name, dice)
             row.address, row.phone = people.address_of(who), dice.choice((people.phone_of(who), row.phone))
         elif kind == "namesake elsewhere":
             row.village = dice.randrange(len(people.places.villages))
