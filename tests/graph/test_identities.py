@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import ladybug as lb
 import pytest
 
 from graph.errors import CannotJudge, NoHistory, NotFound, WrongParameter
 from graph.identities import APART, MAYBE, ONE
 from graph.ledger import Ledger
+from graph.model import FORMER_ID
 from graph.opening import ServerAddress, open_store, publish_to_server
 from graph.store import Store
+from graph.versions import support
 from tests.county import load_and_build
 from tests.engines import wipe
 from tests.ingest.desk import id_number
@@ -227,3 +230,20 @@ def test_a_pair_that_may_be_one_is_on_the_work_list_until_it_is_judged(tmp_path:
         for at_least in ("certain", "possible"):
             asked = {"min_count": 2, "at_least": at_least}
             assert store.ask("repeat_petitioners", **asked).rows == server.ask("repeat_petitioners", **asked).rows
+
+
+def test_a_graph_from_before_former_ids_is_still_read(town: Town) -> None:
+    database = lb.Database(str(town.first.embedded_file))
+    connection = lb.Connection(database)
+    connection.execute("DROP TABLE FormerId")
+    connection.close()
+    database.close()
+    town.first.node_file(FORMER_ID).unlink()
+    who = town.who()
+    with open_store(town.home.root) as store:
+        assert store.get(who["H0"]).id == who["H0"]
+        assert store.how(who["H0"]).rows
+        assert store.history(who["H0"]).in_graph
+        with pytest.raises(NotFound):
+            store.get("r:nobody")
+    assert support(town.first, town.first.card.inputs).nodes["Resident"] > 0
