@@ -10,6 +10,7 @@ import importlib.util
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -89,13 +90,19 @@ def commands() -> str:
     context = typer.Context(group, info_name="fengqiao")
     lines = [_NOTE, "# 命令 / Commands", "", str(group.help), ""]
     for name, command in group.commands.items():  # type: ignore[attr-defined]
-        lines += [f"## fengqiao {name}", "", (command.help or "").replace("[bold]", "`").replace("[/bold]", "`").strip(), ""]
-        for param in command.get_params(context):
-            usage = " ".join(param.opts) if param.param_type_name == "option" else (param.name or "").upper()
-            if help_text := getattr(param, "help", None):
-                lines.append(f"- `{usage}` {help_text}")
-        lines.append("")
+        lines += _command(name, command, context)
+        for under, one in getattr(command, "commands", {}).items():
+            lines += _command(f"{name} {under}", one, context)
     return "\n".join(lines) + "\n"
+
+
+def _command(name: str, command: Any, context: typer.Context) -> list[str]:
+    lines = [f"## fengqiao {name}", "", (command.help or "").replace("[bold]", "`").replace("[/bold]", "`").strip(), ""]
+    for param in command.get_params(context):
+        usage = " ".join(param.opts) if param.param_type_name == "option" else (param.name or "").upper()
+        if help_text := getattr(param, "help", None):
+            lines.append(f"- `{usage}` {help_text}")
+    return [*lines, ""]
 
 
 def tables() -> str:

@@ -8,7 +8,7 @@ which is the mistake, and the order in which they were made does not matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -105,31 +105,34 @@ def _untangle(
 ) -> dict[tuple[str, str], str]:
     """Take out of `joins` what would make one person of two; the edges taken, each with the first reason."""
     rejected = {(a, b) for a, b, one in placed if one.verdict == REJECT}
-    accepted = {(a, b): one.accepted for a, b, one in placed if one.verdict == CONFIRM and one.accepted}
+    seen = {(a, b): one.accepted for a, b, one in placed if one.verdict == CONFIRM and one.accepted}
     dropped: dict[tuple[str, str], str] = {}
     while True:
         wrong: dict[tuple[str, str], str] = {}
         for group in nx.connected_components(joins):
-            for a, b in combinations(sorted(group), 2):
-                why = _contradiction(known[a], known[b], (a, b) in rejected, accepted.get((a, b), ""))
-                if why:
-                    for path in nx.all_shortest_paths(joins, a, b):
-                        for x, y in pairwise(path):
-                            wrong.setdefault((min(x, y), max(x, y)), why)
+            accepted = {births for pair, births in seen.items() if pair[0] in group and joins.has_edge(*pair)}
+            for a, b, why in _contradictions(group, known, rejected, accepted):
+                for path in nx.all_shortest_paths(joins, a, b):
+                    for x, y in pairwise(path):
+                        wrong.setdefault((min(x, y), max(x, y)), why)
         if not wrong:
             return dropped
         joins.remove_edges_from(wrong)
         dropped.update({edge: why for edge, why in wrong.items() if edge not in dropped})
 
 
-def _contradiction(a: Known, b: Known, rejected: bool, accepted: str) -> str:
-    """Why two people can never be one, '' when nothing says so."""
-    if a.numbered and b.numbered:
-        return TWO_NUMBERS
-    if rejected:
-        return REJECTED
-    apart = {contradicting_births(x, y) for x in a.births for y in b.births} - {"", accepted}
-    return TWO_BIRTHS if apart else ""
+def _contradictions(
+    group: Iterable[str], known: dict[str, Known], rejected: set[tuple[str, str]], accepted: set[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Every two of a group that can never be one person, and why."""
+    told = [x for x in sorted(group) if known[x].numbered or known[x].births or any(x in pair for pair in rejected)]
+    for a, b in combinations(told, 2):
+        if known[a].numbered and known[b].numbered:
+            yield a, b, TWO_NUMBERS
+        elif (a, b) in rejected:
+            yield a, b, REJECTED
+        elif {contradicting_births(x, y) for x in known[a].births for y in known[b].births} - {"", *accepted}:
+            yield a, b, TWO_BIRTHS
 
 
 def contradicting_births(a: str | None, b: str | None) -> str:

@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import ladybug as lb
 import pytest
 
 from graph.errors import CannotJudge, NoHistory, NotFound, WrongParameter
 from graph.identities import APART, MAYBE, ONE
 from graph.ledger import Ledger
+from graph.model import FORMER_ID
 from graph.opening import ServerAddress, open_store, publish_to_server
 from graph.store import Store
+from graph.versions import support
 from tests.county import load_and_build
 from tests.engines import wipe
 from tests.ingest.desk import id_number
@@ -181,7 +184,9 @@ def test_a_pair_that_may_be_one_is_on_the_work_list_until_it_is_judged(tmp_path:
     from tests.factory import build_of, edge
 
     people = [{"id": f"r:{x}", "name": f"张{x}", "area_code": "330199101201"} for x in "abcd"]
-    cases = [{"id": f"c:{n}", "name": f"案{n}", "kind": "petition", "matter_id": "c:1"} for n in (1, 2, 3)]
+    cases = [
+        {"id": f"c:{n}", "name": f"案{n}", "kind": "petition", "matter_id": "c:1", "registered_on": f"2024-0{n}-01"} for n in (1, 2, 3)
+    ]
     edges = [
         edge("PARTY_TO", "r:a", "c:1", role="petitioner"), edge("PARTY_TO", "r:b", "c:2", role="petitioner"),
         edge("PARTY_TO", "r:b", "c:3", role="petitioner"),
@@ -213,3 +218,32 @@ def test_a_pair_that_may_be_one_is_on_the_work_list_until_it_is_judged(tmp_path:
         prior = store.ask("prior_disputes", parties="r:a,r:d").rows
         assert {(r["relation"], r["case_id"]) for r in prior} == {("each", "c:1"), ("possible_same_party", "c:2"), ("possible_same_party", "c:3")}
         assert prior == server.ask("prior_disputes", parties="r:a,r:d").rows
+        ranges = {
+            (at_least, least): [(r["petitioner_id"], r["certain"], r["possible"]) for r in store.ask(
+                "repeat_petitioners", min_count=least, at_least=at_least).rows]
+            for at_least in ("certain", "possible") for least in (2, 3)
+        }
+        assert ranges == {
+            ("certain", 2): [("r:b", 2, 3)], ("certain", 3): [],
+            ("possible", 2): [("r:b", 2, 3), ("r:a", 1, 3)], ("possible", 3): [("r:b", 2, 3), ("r:a", 1, 3)],
+        }
+        for at_least in ("certain", "possible"):
+            asked = {"min_count": 2, "at_least": at_least}
+            assert store.ask("repeat_petitioners", **asked).rows == server.ask("repeat_petitioners", **asked).rows
+
+
+def test_a_graph_from_before_former_ids_is_still_read(town: Town) -> None:
+    database = lb.Database(str(town.first.embedded_file))
+    connection = lb.Connection(database)
+    connection.execute("DROP TABLE FormerId")
+    connection.close()
+    database.close()
+    town.first.node_file(FORMER_ID).unlink()
+    who = town.who()
+    with open_store(town.home.root) as store:
+        assert store.get(who["H0"]).id == who["H0"]
+        assert store.how(who["H0"]).rows
+        assert store.history(who["H0"]).in_graph
+        with pytest.raises(NotFound):
+            store.get("r:nobody")
+    assert support(town.first, town.first.card.inputs).nodes["Resident"] > 0

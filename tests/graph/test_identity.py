@@ -206,7 +206,6 @@ def test_scores_do_not_depend_on_threads(county: IdentityCounty, threads: int) -
 def test_whom_a_person_judged_to_be_two_is_no_candidate(county: IdentityCounty) -> None:
     edges = {edge["tier"]: (edge["from_id"], edge["to_id"]) for edge in county.edges}
     with county.tables() as tables:
-        tables.execute("CREATE TABLE judged (a VARCHAR, b VARCHAR, verdict VARCHAR)")
         tables.executemany("INSERT INTO judged VALUES (?, ?, ?)", [(*edges["probable"], "reject"), (*edges["possible"], "unsure")])
         find_candidates(tables)
         found = set(tables.execute('SELECT from_id, to_id FROM graph."POSSIBLY_SAME.Resident.Resident"').fetchall())

@@ -95,6 +95,9 @@ def test_birth_dates_that_contradict_undo_a_confirmation_unless_the_judge_saw_th
     assert settled(people, "a b confirm") == ({}, [TWO_BIRTHS], {("a", "b"): CONFIRM})
     assert settled(people, "a b confirm 1970-01-01|1971-01-01") == ({"b": "a"}, [], {})
     assert settled(people, "a c confirm") == ({"c": "a"}, [], {})
+    more = known(a="n 1970-01-01", b="1971-01-01", c="1971-01-01", d="1972-01-01")
+    assert settled(more, "a b confirm 1970-01-01|1971-01-01", "b c confirm") == ({"b": "a", "c": "a"}, [], {})
+    assert settled(more, "a b confirm 1970-01-01|1971-01-01", "b d confirm")[:2] == ({}, [TWO_BIRTHS, TWO_BIRTHS])
 
 
 def test_a_rejected_pair_is_not_joined_by_a_chain() -> None:

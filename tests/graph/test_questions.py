@@ -18,6 +18,7 @@ from tests.county import load_and_build
 ASKED: list[tuple[str, dict[str, Any]]] = [
     ("repeat_petitioners", {}), ("repeat_petitioners", {"matter": "any", "min_count": 1}),
     ("repeat_petitioners", {"rule": "after_opinion"}), ("repeat_petitioners", {"rule": "window_90d", "min_count": 1}),
+    ("repeat_petitioners", {"at_least": "possible"}), ("repeat_petitioners", {"rule": "window_90d", "at_least": "possible"}),
     ("repeat_petitioners", {"area": "330199", "since": "2023-01-01", "until": "2023-12-31"}),
     ("repeat_households", {}), ("repeat_households", {"matter": "any"}),
     ("linked_disputes", {"case_id": "c:D1"}), ("linked_disputes", {"case_id": "c:X1"}),

@@ -2,12 +2,13 @@
 title: {zh: 重复信访, en: Repeat petitions on one matter}
 asks: >
   哪些事项被同一人反复登记？只数信访件，信访人或代表算数；复查复核、诉讼、补充材料、催办等（not_counted 有原因的）不数。
-  certain 是组内登记次数；possible 再加上疑似同一人在同一事项上的登记，是上限。
+  certain 是组内登记次数；possible 再加上疑似同一人在同一事项上的登记，是上限。at_least=possible 时按上限筛选，确定数不足而上限足够的组也列出。
   规则 default：同一人、同一事项，登记达到次数。after_opinion：只数“此前已有答复又登记”及其所对应的登记，即组内存在另一件，其答复日早于
   后一件的登记日。window_90d：相邻两次登记相隔不超过90天的连续登记为一串，只数达到次数的串；不足一日精度的日期不与他件相连。
 asks_en: >
   Which matters were registered again and again by the same person? Petitions only, as petitioner or representative, without those
-  that carry a reason not to count. `certain` counts the registrations of the group, `possible` adds those of possible same persons.
+  that carry a reason not to count. `certain` counts the registrations of the group, `possible` adds those of possible same persons;
+  with at_least=possible a group is listed when the upper end reaches min_count.
   default: enough registrations of one person on one matter. after_opinion: registrations that precede or follow a written reply given
   before the later of the two. window_90d: runs of registrations at most 90 days apart, each run being long enough.
 params:
@@ -16,6 +17,7 @@ params:
   until: {type: date, default: '9999', zh: 登记至, en: registered until}
   area: {type: area, default: '', zh: 案件所在区划, en: area of the cases}
   matter: {type: choice, of: [same, any], default: same, zh: 同一事项（same）或不论事项（any）, en: on the same matter or on any}
+  at_least: {type: choice, of: [certain, possible], default: certain, zh: 次数按确定数（certain）还是上限（possible）, en: which end of the range must reach min_count}
   rule: {type: choice, of: [default, after_opinion, window_90d], default: default, zh: 重复的规则, en: rule of what is a repeat}
 columns:
   petitioner_id: {type: id, zh: 信访人标识}
@@ -36,7 +38,7 @@ columns:
 rule: repeat/{rule}@1
 for: [investigator, mediator, api]
 evidence: [case_ids]
-sentence: "“{matter_name}”由同一人登记{certain}次（{first_on}至{last_on}），涉及{organs}。"
+sentence: "“{matter_name}”由同一人登记{certain}次、至多{possible}次（{first_on}至{last_on}），涉及{organs}。"
 order: [-certain, petitioner_id, matter]
 */
 MATCH (r:Resident)-[e:PARTY_TO]->(c:`Case`)
@@ -46,7 +48,7 @@ WITH r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day, left(coa
   CASE $matter WHEN 'any' THEN 'any' ELSE coalesce(c.matter_id, c.id) END AS matter
 WHERE day >= $since AND day <= $until
 WITH r, matter, collect(DISTINCT {id: c.id, day: day, replied: replied}) AS cases, count(DISTINCT c.id) AS registrations
-WHERE registrations >= $min_count
+WHERE registrations >= $min_count OR $at_least = 'possible'
 UNWIND cases AS x
 UNWIND cases AS y
 WITH r, matter, x,
@@ -60,7 +62,7 @@ WITH r, matter, x,
   CASE WHEN $rule = 'window_90d' THEN first_of_run WHEN $rule = 'default' OR x.answered THEN 'all' END AS run
 WHERE run IS NOT NULL
 WITH r, matter, run, collect(x) AS cases, count(x.id) AS registrations
-WHERE registrations >= $min_count
+WHERE registrations >= $min_count OR $at_least = 'possible'
 UNWIND cases AS x
 WITH r, matter, x.id AS case_id, x.day AS day
 OPTIONAL MATCH (c:`Case`) WHERE c.id = case_id AND visible(c)
@@ -75,6 +77,7 @@ WHERE e.role IN ['petitioner', 'representative'] AND d.kind = 'petition' AND coa
   AND left(coalesce(d.registered_on, d.opened_on, ''), 10) >= $since
   AND left(coalesce(d.registered_on, d.opened_on, ''), 10) <= $until AND within(d) AND visible(q) AND visible(d)
 WITH r, matter, certain, first_on, last_on, case_ids, organs, causes, certain + count(DISTINCT d.id) AS possible
+WHERE certain >= $min_count OR possible >= $min_count
 OPTIONAL MATCH (r)-[m:MEMBER_OF]->(h:Household) WHERE visible(h)
 WITH r, matter, certain, first_on, last_on, case_ids, organs, causes, possible, min(h.id) AS any_household,
   min(CASE WHEN m.registered AND coalesce(m.until, '') = '' THEN h.id END) AS household

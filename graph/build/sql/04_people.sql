@@ -32,7 +32,7 @@ CREATE TABLE people AS
 SELECT id, coalesce(r.name, m.name, '未具名') AS name, former_name,
     coalesce(gender, CASE WHEN m.id_number IS NULL THEN NULL
         WHEN substr(m.id_number, 17, 1)::INT % 2 = 1 THEN '1' ELSE '2' END) AS gender,
-    coalesce(born_on, born_of(m.id_number)) AS born_on,
+    coalesce(born_of(coalesce(r.id_number, m.id_number)), born_on) AS born_on,
     died_on, mask_id_number(coalesce(r.id_number, m.id_number)) AS id_number,
     mask_phone(coalesce(r.phone, m.phone)) AS phone, coalesce(r.phone_token, m.phone_token) AS phone_token,
     coalesce(r.address, m.address) AS address, coalesce(r.area, m.area) AS area_code, grid,
