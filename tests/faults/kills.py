@@ -36,6 +36,8 @@ STAGES = ("load", "build", "withdraw", "undo", "correction")
 PUBLISH = "publish"
 STARTED = 0.9
 """The kills fall after this share of the time that a command takes to begin: before it nothing can be hurt."""
+LATER = 1.03
+"""A command that was killed may take so much longer than we thought; one that ended tells how long it takes now."""
 
 
 @dataclass
@@ -77,6 +79,7 @@ class Faults:
     stages: Sequence[str] = STAGES
     tallies: dict[str, Tally] = field(default_factory=dict)
     start_up: float = 0.0
+    spans: dict[str, float] = field(default_factory=dict)
 
     def run(self) -> dict[str, Tally]:
         """Kill each stage; AssertionError when anything was lost."""
@@ -124,7 +127,7 @@ class Faults:
     def one(self, stage: Stage, chance: random.Random, tally: Tally) -> None:
         """One kill, what must hold after it, and the next run to its end."""
         data = copy(stage.start, self.place / "data")
-        hit = kill(stage, data, chance.uniform(self.start_up * STARTED, stage.span * 1.05))
+        hit = self.kill(stage, data, chance.random())
         now = loads(data), answering(data)
         assert now[0] in (stage.before, stage.after), "a load is absent or whole"
         assert now[1] in (stage.answers, stage.graph_hash), "readers get a whole build"
@@ -139,16 +142,23 @@ class Faults:
         for engine in ("embedded", *([self.to] if stage.name == PUBLISH else [])):
             assert call("verify", "--engine", engine, data=data)["equal"]
 
+    def kill(self, stage: Stage, data: Path, when: float) -> bool:
+        """Run the command of a stage and kill it, `when` from 0 (it begins) to 1 (it ends); whether it had not ended.
 
-def kill(stage: Stage, data: Path, after: float) -> bool:
-    """Run the command of a stage and kill it so many seconds later; whether it had not ended by itself."""
-    words = [*COMMAND, *stage.words, "--data", str(data), "--json"]
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        process.wait(after)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-    return process.wait() == -signal.SIGKILL
+        How long it takes is learnt on the way, for a machine is not always equally busy.
+        """
+        span = self.spans.get(stage.name, stage.span)
+        begins = STARTED * self.start_up / stage.span
+        words = [*COMMAND, *stage.words, "--data", str(data), "--json"]
+        started = time.perf_counter()
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(span * (begins + (1 - begins) * when))
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+        hit = process.wait() == -signal.SIGKILL
+        self.spans[stage.name] = span * LATER if hit else time.perf_counter() - started
+        return hit
 
 
 def call(*words: str, data: Path) -> dict[str, Any]:
