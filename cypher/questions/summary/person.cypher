@@ -28,7 +28,7 @@ parts:
   responsible: {zh: 责任单位, columns: {case_id: {type: id, zh: 案件}, organ_id: {type: id, zh: 单位}, organ: {type: text, zh: 名称}, role: {type: text, zh: 责任}}, evidence: [case_id, organ_id], order: [case_id, organ_id, role]}
   clocks: {zh: 期限, columns: {clock_id: {type: id, zh: 期限}, case_id: {type: id, zh: 案件}, clock: {type: text, zh: 种类}, due_on: {type: date, zh: 届满}, met_on: {type: date, zh: 完成}}, evidence: [clock_id], order: [due_on, clock_id]}
   agreements: {zh: 协议, columns: {agreement_id: {type: id, zh: 协议}, case_id: {type: id, zh: 案件}, signed_on: {type: date, zh: 达成}, performed: {type: text, zh: 履行}}, evidence: [agreement_id], order: [agreement_id]}
-  posts: {zh: 本人任职, columns: {official_id: {type: id, zh: 干部}, organ_id: {type: id, zh: 机构}, organ: {type: text, zh: 名称}, post: {type: text, zh: 职务}, since: {type: date, zh: 自}, until: {type: date, zh: 至}}, evidence: [official_id, organ_id], order: [since, organ_id, post]}
+  posts: {zh: 本人任职, columns: {official_id: {type: id, zh: 干部}, organ_id: {type: id, zh: 机构}, organ: {type: text, zh: 名称}, post: {type: text, zh: 职务}, since: {type: date, zh: 自}, until: {type: date, zh: 至}, identity: {type: text, zh: 是否本人, values: {certain: 确定, probable: 很可能, possible: 可能}}}, evidence: [official_id, organ_id], order: [identity, since, organ_id, post]}
   links: {zh: 各类关系的数量, columns: {edge: {type: text, zh: 关系}, direction: {type: text, zh: 方向, values: {out: 指向, in: 来自}}, kind: {type: text, zh: 类型}, things: {type: int, zh: 数量}}, order: [edge, direction, kind]}
 */
 // part: main
@@ -69,10 +69,10 @@ RETURN g.id AS agreement_id, c.id AS case_id, coalesce(g.signed_on, '') AS signe
 // part: posts
 MATCH (n:Resident)<-[i:IS]-(f:Official)-[e:SERVES_IN]->(o:Organ) WHERE n.id = $id
 in_order(n, i, f, e, o)
-WITH n, f, e, o
+WITH n, i, f, e, o
 WHERE visible(n) AND visible(f) AND visible(o)
 RETURN f.id AS official_id, o.id AS organ_id, o.name AS organ, coalesce(e.post, '') AS post, coalesce(e.since, '') AS since,
-  coalesce(e.until, '') AS until
+  coalesce(e.until, '') AS until, i.tier AS identity
 // part: links
 MATCH (n:Resident)-[e]->(m) WHERE n.id = $id AND visible(n) AND visible(m)
 RETURN edge(e) AS edge, 'out' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things

@@ -9,7 +9,7 @@ CREATE MACRO step_of(token, person_key) AS CASE
 CREATE TABLE resident_rows AS
 SELECT coalesce('r:' || id_number_token, own_id) AS id, * FROM (
     SELECT own_key(person_key, concat_ws('|', 'residents', name, coalesce(phone_token, ''),
-            coalesce(household_no, ''), coalesce(live_address, registered_address, ''))) AS own_id,
+            coalesce(household_no, ''), coalesce(live_address, registered_address, ''), coalesce(born_on, ''), coalesce(area, ''))) AS own_id,
         id_number_token, step_of(id_number_token, person_key) AS step, person_key,
         name, former_name, coalesce(gender, CASE WHEN id_number IS NULL THEN NULL
             WHEN substr(id_number, 17, 1)::INT % 2 = 1 THEN '1' ELSE '2' END) AS gender,
