@@ -12,10 +12,9 @@ from importlib.metadata import version
 from api.settings import Settings
 from graph.engines.base import EngineError, NothingPublished
 from graph.engines.ladybug import LadybugReader
-from graph.engines.neo4j import Neo4jReader
 from graph.home import Home, HomeError
 from graph.ledger import Ledger
-from graph.opening import DEFAULT_ID_KEY
+from graph.opening import DEFAULT_ID_KEY, server_reader
 from graph.workdays import published_years
 
 LOW_SPACE = 2 * 1024**3
@@ -90,7 +89,7 @@ def _server(config: Settings) -> Iterator[Finding]:
         yield Finding("Neo4j", True, "未设定（FENGQIAO_NEO4J_URL） / not set")
         return
     try:
-        reader = Neo4jReader(server.url, server.user, server.password, server.database)
+        reader = server_reader(server)
         mark = reader.mark()
         reader.close()
         says = f"图 build {mark.number}" + ("" if mark.complete else "，发布未完成，请运行 fengqiao publish")

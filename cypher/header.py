@@ -10,6 +10,7 @@ import yaml
 
 from cypher import anatomy
 from cypher.question import AUDIENCES, COLUMN_TYPES, PARAM_TYPES, Column, InvalidQuestion, Param, Part, Question
+from cypher.yamlloader import LOADER
 
 _FILE = re.compile(r"\A\s*/\*(?P<header>.*?)\*/(?P<body>.*)\Z", re.DOTALL)
 _PLACEHOLDER = re.compile(r"\{(.*?)\}")
@@ -69,7 +70,7 @@ def _header(source: str) -> tuple[dict[str, Any], str]:
     if not match:
         raise InvalidQuestion("the file must begin with a /* header */")
     try:
-        header = yaml.safe_load(match["header"])
+        header = yaml.load(match["header"], Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         line = 1 + (error.problem_mark.line if error.problem_mark else 0)
         raise InvalidQuestion(f"line {line}: {error.problem}") from error

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.build.artifact import Build
 from graph.engines.base import BuildMark, NothingPublished, Progress, silent
 from graph.engines.ladybug import LadybugTarget
-from graph.engines.neo4j import Neo4jReader, Neo4jTarget
 from graph.history import History, history
 from graph.home import Home
 from graph.identityrows import Finding, Made, findings, made, present
@@ -19,6 +19,9 @@ from graph.ledger import Ledger
 from graph.readers import FixedReaders, FollowingReaders, Readers
 from graph.store import DEFAULT_TIMEOUT, Store
 from graph.unresolved import Unresolved, unresolved
+
+if TYPE_CHECKING:
+    from graph.engines.neo4j import Neo4jReader
 
 DEFAULT_ID_KEY = "fengqiao"
 """The key of the hashes that stand for id numbers and phones, unless the operator sets one."""
@@ -52,7 +55,7 @@ def open_store(
     home = Home(Path(data or where)) if data or not is_server(str(where)) else None
     readers: Readers
     if is_server(str(where)):
-        readers = FixedReaders(Neo4jReader(str(where), user, password, database))
+        readers = FixedReaders(server_reader(ServerAddress(str(where), user, password, database)))
     else:
         readers = FollowingReaders(Home(Path(where)))
     archive = _LoadArchive(home, ledger_url) if home else None
@@ -105,6 +108,8 @@ def publish_embedded(home: Home, build: Build, *, progress: Progress = silent) -
 
 def publish_to_server(home: Home, build: Build, server: ServerAddress, *, progress: Progress = silent) -> None:
     """Bring a Neo4j from the build it holds to this one, by the difference where that is known."""
+    from graph.engines.neo4j import Neo4jTarget
+
     held = _held(home, server)
     target = Neo4jTarget(server.url, server.user, server.password, server.database)
     try:
@@ -113,8 +118,15 @@ def publish_to_server(home: Home, build: Build, server: ServerAddress, *, progre
         target.close()
 
 
+def server_reader(server: ServerAddress) -> Neo4jReader:
+    """A reader of a server. Its driver is slow to import, so whoever speaks to no server does without it."""
+    from graph.engines.neo4j import Neo4jReader
+
+    return Neo4jReader(server.url, server.user, server.password, server.database)
+
+
 def _held(home: Home, server: ServerAddress) -> Build | None:
-    reader = Neo4jReader(server.url, server.user, server.password, server.database)
+    reader = server_reader(server)
     try:
         mark: BuildMark = reader.mark()
     except NothingPublished:

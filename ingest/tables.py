@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from cypher.yamlloader import LOADER
 from graph.register import TABLES, Table
 from ingest.errors import InvalidTables
 from ingest.headers import read_header
@@ -108,5 +109,5 @@ def _invalid(name: str, zh: str, en: str) -> InvalidTables:
 
 def _read(name: str) -> dict[str, Any]:
     text = files("ingest").joinpath("tables", f"{name}.yaml").read_text(encoding="utf-8")
-    content: dict[str, Any] = yaml.safe_load(text)
+    content: dict[str, Any] = yaml.load(text, Loader=LOADER)
     return content

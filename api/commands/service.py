@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -14,10 +15,9 @@ from api.console import err, fail, out, print_json, print_rows, progress
 from api.doctor import examine
 from api.settings import Settings
 from graph.engines.ladybug import LadybugReader
-from graph.engines.neo4j import Neo4jReader
 from graph.home import Home
 from graph.ledger import ACTIVE
-from graph.opening import is_server
+from graph.opening import ServerAddress, is_server, server_reader
 from graph.verify import Verification
 from graph.verify import verify as verify_engine
 
@@ -51,8 +51,7 @@ def _reader(config: Settings, engine: str) -> Any:
     if engine != "neo4j" and not is_server(engine):
         fail("--engine 应为 embedded、neo4j 或 bolt:// 地址 / takes embedded, neo4j or a bolt:// address")
     url = server.url if engine == "neo4j" and server else engine
-    return Neo4jReader(url, server.user if server else "", server.password if server else "",
-                       server.database if server else "neo4j")
+    return server_reader(replace(server, url=url) if server else ServerAddress(url))
 
 
 def _print_verification(result: Verification, json: bool) -> None:
