@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,7 @@ class Faults:
     seed: int = 1
     stages: Sequence[str] = STAGES
     tallies: dict[str, Tally] = field(default_factory=dict)
+    tell: Callable[[str, Tally], None] = lambda _stage, _tally: None
     start_up: float = 0.0
     spans: dict[str, float] = field(default_factory=dict)
 
@@ -89,6 +90,7 @@ class Faults:
                 tally = self.tallies[stage.name] = Tally()
                 for _ in range(self.rounds):
                     self.one(stage, chance, tally)
+                self.tell(stage.name, tally)
         return self.tallies
 
     def prepared(self) -> list[Stage]:
@@ -198,10 +200,13 @@ def main() -> None:
     given = parser.parse_args()
     stages = given.stages or (*STAGES, PUBLISH)
     with tempfile.TemporaryDirectory() as place:
-        faults = Faults(Path(place), given.rounds, given.residents, given.to, given.seed, stages)
-        for stage, tally in faults.run().items():
-            print(f"{stage}: {tally.rounds} kills, {tally.hit} before the end ({tally.hit - tally.whole} found nothing done,"
-                  f" {tally.whole} all of it), 0 lost, every hash equal", flush=True)
+        Faults(Path(place), given.rounds, given.residents, given.to, given.seed, stages, tell=say).run()
+
+
+def say(stage: str, tally: Tally) -> None:
+    """What the kills of a stage came to; nothing is said of one that found anything lost."""
+    print(f"{stage}: {tally.rounds} kills, {tally.hit} before the end ({tally.hit - tally.whole} found nothing done,"
+          f" {tally.whole} all of it), 0 lost, every hash equal", flush=True)
 
 
 if __name__ == "__main__":
