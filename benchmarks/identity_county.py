@@ -15,8 +15,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from graph.build import run
+from graph.build import rules
 from graph.build.inputs import register_views
+from graph.build.run import MEMORY_LIMIT
 from graph.home import Home
 from graph.ledger import Ledger
 from graph.machine import open_duckdb
@@ -71,14 +72,12 @@ def counted(folder: Path, home: Home, *, everybody: bool = False, threads: int =
     """The tables of a loaded county up to `identity_records`."""
     config = {"threads": threads} if threads else {}
     connection = open_duckdb(
-        str(folder / "scratch.duckdb"), memory_limit=run.MEMORY_LIMIT, temp_directory=str(folder / "scratch"),
+        str(folder / "scratch.duckdb"), memory_limit=MEMORY_LIMIT, temp_directory=str(folder / "scratch"),
         preserve_insertion_order=False, **config,
     )
     try:
         register_views(connection, home, Ledger(home).loads(active_only=True))
-        connection.execute("CREATE SCHEMA graph")
-        for name in run._BEFORE_MATTERS:
-            run._execute(connection, name)
+        rules.facts(connection, ())
         started = time.perf_counter()
         block(connection)
         blocked = time.perf_counter()

@@ -1,25 +1,23 @@
-"""Build the graph: a pure function from the active loads to node and edge tables.
+"""Build the graph: a pure function from the active loads and judgements to node and edge tables.
 
-The rules are the SQL files beside this module, run in order in DuckDB; what SQL says badly (connected groups) is
-done between them. Equal loads give an equal graph hash on any machine.
+The rules (`rules.py`) run in DuckDB. Equal loads give an equal graph hash on any machine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
+from itertools import count
 from pathlib import Path
 
 import duckdb
 
+from graph.build import rules
 from graph.build.artifact import Build, BuildCard
 from graph.build.export import BuildError, export
 from graph.build.hashing import combine
 from graph.build.identities import find_identities
 from graph.build.inputs import RULES, inputs_hash, register_views
-from graph.build.judged import apply_judgements
-from graph.build.matters import find_matters
 from graph.build.references import find_unresolved
 from graph.build.sources import describe_sources
 from graph.engines.base import Progress, silent
@@ -28,12 +26,8 @@ from graph.judgements import Judgement
 from graph.ledger import Ledger, LoadRecord, now
 from graph.machine import OUT_OF_ROOM, open_duckdb
 from graph.model import MODEL
-from graph.resolve.candidates import find_candidates
 from graph.versions import counting
 
-_BEFORE_JUDGEMENTS = ("01_names", "02_areas", "03_organs", "04_certain")
-_BEFORE_MATTERS = ("04_people", "05_households", "06_land", "07_cases", "08_handling", "09_matters")
-_AFTER_MATTERS = ("10_nodes", "11_judged")
 MEMORY_LIMIT = "4GB"
 
 
@@ -99,19 +93,11 @@ def _compute(home: Home, inputs: _Inputs, staging: Path, progress: Progress) -> 
 def _run_rules(
     connection: duckdb.DuckDBPyConnection, home: Home, inputs: _Inputs, staging: Path, progress: Progress
 ) -> Build:
-    names = (*_BEFORE_JUDGEMENTS, *_BEFORE_MATTERS, *_AFTER_MATTERS)
-    total = len(names) + 3
+    total, done = rules.STEPS + 3, count(1)
+    progress("构图 build", 0, total)
     register_views(connection, home, inputs.loads)
-    connection.execute("CREATE SCHEMA graph")
-    for at, name in enumerate(names):
-        progress("构图 build", at, total)
-        if name == _BEFORE_MATTERS[0]:
-            apply_judgements(connection, inputs.judgements)
-        if name == _AFTER_MATTERS[0]:
-            find_candidates(connection)
-            find_matters(connection)
-        _execute(connection, name)
-    progress("构图 build", total - 3, total)
+    rules.facts(connection, inputs.judgements, lambda: progress("构图 build", next(done), total))
+    rules.conclusions(connection, lambda: progress("构图 build", next(done), total))
     describe_sources(connection, counting(home, inputs.loads))
     listed = find_unresolved(connection, staging / "unresolved.parquet") | find_identities(connection, staging)
     progress("写出 export", total - 2, total)
@@ -133,7 +119,3 @@ def _written(
     ))
     build.write_card()
     return build
-
-
-def _execute(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    connection.execute(files("graph.build").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8"))

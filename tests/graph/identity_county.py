@@ -9,9 +9,8 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
-from graph.build import run
 from graph.build.inputs import register_views
-from graph.build.judged import apply_judgements
+from graph.build.rules import facts
 from graph.build.run import build_graph
 from graph.home import Home
 from graph.ledger import Ledger
@@ -110,12 +109,7 @@ class IdentityCounty:
         """The build's tables as they are before the candidates are looked for."""
         connection = open_duckdb(threads=threads)
         register_views(connection, self.home, Ledger(self.home).loads(active_only=True))
-        connection.execute("CREATE SCHEMA graph")
-        for name in run._BEFORE_JUDGEMENTS:
-            run._execute(connection, name)
-        apply_judgements(connection, ())
-        for name in run._BEFORE_MATTERS:
-            run._execute(connection, name)
+        facts(connection, ())
         return connection
 
 
