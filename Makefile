@@ -21,7 +21,8 @@ test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest $(PARALLEL)
 
 engines: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest $(PARALLEL) tests/graph tests/test_story.py
+	$(BIN)/python -m pytest $(PARALLEL) tests/graph/test_engines.py tests/graph/test_engines_neo4j.py tests/graph/test_paths.py \
+		tests/graph/test_questions.py tests/graph/test_questions_random.py tests/graph/test_identities.py tests/test_story.py
 
 check: lint types architecture
 
