@@ -9,15 +9,18 @@ from pathlib import Path
 import ladybug as lb
 import pytest
 
+from graph.build.artifact import Build
 from graph.errors import CannotJudge, NoHistory, NotFound, WrongParameter
+from graph.home import Home
 from graph.identities import APART, MAYBE, ONE
 from graph.ledger import Ledger
 from graph.model import FORMER_ID
-from graph.opening import ServerAddress, open_store, publish_to_server
+from graph.opening import ServerAddress, open_store, publish_embedded, publish_to_server
 from graph.store import Store
 from graph.versions import support
 from tests.county import load_and_build
 from tests.engines import wipe
+from tests.factory import build_of, edge
 from tests.ingest.desk import id_number
 from tests.town import OTHER, PHONE, Town
 
@@ -179,10 +182,8 @@ def test_a_store_over_a_server_without_records_says_so(merged: tuple[Store, dict
         store.how(merged[1]["H0"])
 
 
-def test_a_pair_that_may_be_one_is_on_the_work_list_until_it_is_judged(tmp_path: Path, neo4j_url: str) -> None:
-    """Candidate edges come from the scoring step; here the graph holds three of them."""
-    from tests.factory import build_of, edge
-
+def _three_doubtful_pairs(folder: Path) -> tuple[Home, Build]:
+    """A published graph of four people, three cases and three candidate edges, as the scoring step would leave them."""
     people = [{"id": f"r:{x}", "name": f"张{x}", "area_code": "330199101201"} for x in "abcd"]
     cases = [
         {"id": f"c:{n}", "name": f"案{n}", "kind": "petition", "matter_id": "c:1", "registered_on": f"2024-0{n}-01"} for n in (1, 2, 3)
@@ -194,13 +195,15 @@ def test_a_pair_that_may_be_one_is_on_the_work_list_until_it_is_judged(tmp_path:
         edge("POSSIBLY_SAME", "r:a", "r:c", tier="possible", why="姓名相近", judgement="unsure"),
         edge("POSSIBLY_SAME", "r:a", "r:b", tier="possible", score=0.7, why="姓名相同", why_not="电话不同", features="[]"),
     ]
-    from graph.home import Home
-    from graph.opening import publish_embedded
-
-    home = Home(tmp_path)
+    home = Home(folder)
     Ledger(home)
-    build = build_of(tmp_path, {"Resident": people, "Case": cases}, edges)
+    build = build_of(folder, {"Resident": people, "Case": cases}, edges)
     publish_embedded(home, build)
+    return home, build
+
+
+def test_a_pair_that_may_be_one_is_on_the_work_list_until_it_is_judged(tmp_path: Path, neo4j_url: str) -> None:
+    home, build = _three_doubtful_pairs(tmp_path)
     wipe(neo4j_url)
     publish_to_server(home, build, ServerAddress(neo4j_url))
     with open_store(tmp_path) as store, open_store(neo4j_url, data=tmp_path) as server:

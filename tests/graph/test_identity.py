@@ -19,7 +19,14 @@ PHONE = "1380000{:04d}".format
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> IdentityCounty:
-    c = IdentityCounty(tmp_path_factory.mktemp("identity"))
+    made = IdentityCounty(tmp_path_factory.mktemp("identity"))
+    _written_otherwise(made)
+    _told_apart(made)
+    return made.build()
+
+
+def _written_otherwise(c: IdentityCounty) -> None:
+    """Records of people whose names, addresses or households are written in another way, and of their relatives."""
     c.resident("alone", "孙立群", "1970-01-02", V[0], phone=PHONE(1), door="1号")
     c.letter("alone letter", "孙立群", V[0])
     c.resident("script", "张伟国", "1971-01-02", V[1], phone=PHONE(2), door="2号")
@@ -49,6 +56,10 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> IdentityCounty:
     c.signer("case signer", "case", "陳建華", V[9], phone=PHONE(50), door="9号")
     c.old("house one", "蒋文", V[10], house="OLD10", door="10号", phone=PHONE(60))
     c.old("house two", "蔣文", V[10], house="OLD10", door="10号", phone=PHONE(60))
+
+
+def _told_apart(c: IdentityCounty) -> None:
+    """Records that numbers, birth dates, phones or namesakes keep apart or in doubt, and an official."""
     c.resident("number one", "沈国强", "1978-01-02", V[11], phone=PHONE(70), door="11号")
     c.resident("number two", "沈国强", "1978-01-02", V[11], phone=PHONE(70), door="11号")
     c.resident("born", "韩冬梅", "1979-01-02", V[12], phone=PHONE(80), door="12号")
@@ -71,7 +82,6 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> IdentityCounty:
     c.letter("namesake b", "呂志明", V[18], phone=PHONE(92))
     c.resident("resident of office", "施建国", "1984-01-02", V[19], phone=PHONE(93), door="20号")
     c.official("G1", "施建國", PHONE(93))
-    return c.build()
 
 
 def test_a_name_alone_is_never_more_than_possible(county: IdentityCounty) -> None:
