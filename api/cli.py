@@ -14,6 +14,7 @@ from graph.build.export import BuildError
 from graph.engines.base import EngineError
 from graph.errors import AskError
 from graph.home import HomeError
+from graph.law.book import InvalidLaw
 from ingest.errors import LoadError
 
 app = typer.Typer(
@@ -50,7 +51,7 @@ def main() -> None:
     """Run the command; a domain error becomes one clear sentence and exit code 1."""
     try:
         app()
-    except (AskError, EngineError, HomeError, BuildError, LoadError) as error:
+    except (AskError, EngineError, HomeError, BuildError, LoadError, InvalidLaw) as error:
         fail(str(error))
     except KeyboardInterrupt:
         fail("已中断，已完成的部分不受影响，可以重新运行。 / Interrupted; run it again.", code=130)

@@ -7,6 +7,9 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from graph.build.choices import HUB_THRESHOLD, Choices
+from graph.home import Home
+from graph.law.book import Law
 from graph.opening import DEFAULT_ID_KEY, ServerAddress
 
 
@@ -32,6 +35,10 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="监听端口 / listening port")
     limit: int = Field(500, ge=1, le=10_000, description="一次回答的行数上限 / rows an answer may hold")
     timeout: float = Field(30.0, gt=0, description="一个问题的时限（秒） / seconds a question may take")
+    law_packs: str = Field("", description="启用的可选规则包，逗号分隔，如 zhejiang / optional rule packs to switch on, by commas")
+    hub_threshold: int = Field(
+        HUB_THRESHOLD, ge=2, le=1000, description="涉及案件多于此数的人、户、地块、机构为枢纽 / more cases than this make a hub"
+    )
     max_reject_share: float = Field(0.2, ge=0, le=1, description="拒收行占比上限，超过则不启用 / reject share above which a load stops")
 
     @property
@@ -41,3 +48,13 @@ class Settings(BaseSettings):
             return None
         user = self.neo4j_user if self.neo4j_password.get_secret_value() else ""
         return ServerAddress(self.neo4j_url, user, self.neo4j_password.get_secret_value(), self.neo4j_database)
+
+    @property
+    def packs(self) -> tuple[str, ...]:
+        """The optional rule packs that are switched on."""
+        return tuple(name.strip() for name in self.law_packs.split(",") if name.strip())
+
+    @property
+    def choices(self) -> Choices:
+        """What a build is to be made with; raises InvalidLaw."""
+        return Choices(Law.load(Home(self.data).law, self.packs), self.hub_threshold)

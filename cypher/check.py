@@ -95,6 +95,10 @@ def _check_references(part: Part) -> None:
 def _check_params(question: Question) -> None:
     declared = {p.bound_as: p for p in question.params}
     used = {name for part in question.parts for name in part.uses} - {"found"}
+    rules = {f"law_{kind}" for kind in question.law}
+    if idle := sorted(rules - used):
+        raise InvalidQuestion(f"the rules ${idle[0]} are declared but not used")
+    used -= rules
     free = {"party"} if any(p.type == "parties" for p in question.params) else set()
     if missing := sorted(used - declared.keys() - free):
         raise InvalidQuestion(f"${missing[0]} is used but not declared")

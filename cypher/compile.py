@@ -4,6 +4,9 @@
     within(x)       x lies in the area the question is asked about (`$area`, a prefix of division codes)
     kind(x)         the label of a node
     edge(e)         the type of an edge
+    during(e, d)    edge e, with `since` and `until` (both included), holds on day d
+    by_then(a, d)   ISO text a is missing or no later than day d
+    known(a, d)     the day of ISO text a when it is no later than day d, else ''
     days(a, b)      whole days from ISO text a to ISO text b, null when one is missing or less precise than a day
     in_order(a, …)  after WHERE: walk the pattern's nodes and edges in this order, where the engine must be told
     (n:@id)         the label that the value of parameter `id` belongs to
@@ -23,11 +26,16 @@ from cypher.tokens import InvalidText, Token, closing, joined, solid, split, tok
 Visible = Callable[[str, str], str]
 """A predicate's text for (variable, label); the label is '' where the text leaves it open."""
 
-PSEUDO_FUNCTIONS = {"visible": 1, "within": 1, "kind": 1, "edge": 1, "days": 2, "in_order": 0}
+PSEUDO_FUNCTIONS = {"visible": 1, "within": 1, "kind": 1, "edge": 1, "days": 2, "during": 2, "by_then": 2, "known": 2, "in_order": 0}
 """Each pseudo-function and how many arguments it takes; 0 means any number."""
 
 _LABEL = re.compile(r"[A-Z][A-Za-z]*\Z")
 _WITHIN = "($area = '' OR {0}.area_code STARTS WITH $area)"
+_DURING = (
+    "(coalesce({0}.since, '') <= {1} AND (coalesce({0}.until, '') = '' OR {0}.until >= left({1}, size({0}.until))))"
+)
+_BY_THEN = "(left(coalesce({0}, ''), 10) <= {1})"
+_KNOWN = "(CASE WHEN left({0}, 10) <= {1} THEN left({0}, 10) ELSE '' END)"
 
 
 def all_visible(_variable: str, _label: str) -> str:
@@ -85,7 +93,10 @@ def _impossible(branch: Sequence[Token], labels: Mapping[str, str]) -> bool:
 
 class _Expansion:
     def __init__(self, dialect: Dialect, labels: Mapping[str, str], visible: Visible) -> None:
-        self._templates = {"within": _WITHIN, "kind": dialect.kind, "edge": dialect.edge, "days": dialect.days}
+        self._templates = {
+            "within": _WITHIN, "during": _DURING, "by_then": _BY_THEN, "known": _KNOWN, "kind": dialect.kind, "edge": dialect.edge,
+            "days": dialect.days,
+        }
         self._hints = dialect.hints
         self._labels = labels
         self._visible = visible

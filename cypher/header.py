@@ -17,7 +17,7 @@ _PLACEHOLDER = re.compile(r"\{(.*?)\}")
 _PART = re.compile(r"^// part: *(\w+) *$", re.MULTILINE)
 _FOUND = re.compile(r"^// found: *(\w+) *$(.*?)(?=^// (?:found|part): )", re.MULTILINE | re.DOTALL)
 _KEYS = frozenset((
-    "title", "asks", "asks_en", "params", "columns", "rule", "for", "evidence", "sentence", "order", "parts",
+    "title", "asks", "asks_en", "params", "columns", "rule", "for", "evidence", "sentence", "order", "parts", "law",
 ))
 _PART_KEYS = frozenset(("zh", "columns", "order", "evidence", "sentence"))
 _PARAM_KEYS = frozenset(("type", "default", "required", "of", "min", "max", "zh", "en", "as", "cuts"))
@@ -51,6 +51,7 @@ def read(name: str, group: str, source: str, siblings: Mapping[str, str]) -> Que
         params=params,
         parts=tuple(_part(part, declared[part], texts[part], own_texts[part], found.get(part, "")) for part in declared),
         rule=_rule(header, params), audience=_audience(header),
+        law=tuple(str(kind) for kind in header.get("law") or ()),
     )
 
 

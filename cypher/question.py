@@ -133,7 +133,8 @@ class Part:
 class Question:
     """A saved question. An `internal` one serves the store and is not offered to callers.
 
-    `rule` names the rule set and its version; `{parameter}` in it stands for the word chosen by the caller.
+    `rule` names the rule set and its version; `{parameter}` in it stands for the word chosen by the caller. `law` names
+    the kinds of rules that its texts take, each as the list `$law_<kind>`.
     """
 
     name: str
@@ -147,6 +148,7 @@ class Question:
     rule: str
     audience: tuple[str, ...]
     internal: bool
+    law: tuple[str, ...] = ()
 
     def rule_applied(self, params: Mapping[str, Any]) -> str:
         """The rule set and version that these parameters choose, '' when the question has none."""

@@ -4,6 +4,7 @@
     writer.lock        held by the one process that loads, builds or publishes
     loads/<load id>/   one immutable folder a load
     builds/<number>/   one immutable folder a build
+    law/               rule packs of the operator's own, if any
     current            the number of the build that readers of the embedded engine open
 
 Folders appear whole: they are filled under a name that begins with a dot and renamed when finished.
@@ -47,6 +48,11 @@ class Home:
     @property
     def builds(self) -> Path:
         return self.root / "builds"
+
+    @property
+    def law(self) -> Path:
+        """Where an operator puts rule packs of their own."""
+        return self.root / "law"
 
     @property
     def ledger_url(self) -> str:

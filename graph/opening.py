@@ -15,6 +15,7 @@ from graph.history import History, history
 from graph.home import Home
 from graph.identityrows import Finding, Made, findings, made, present
 from graph.judgements import JudgementBook
+from graph.law.book import Law
 from graph.ledger import Ledger
 from graph.readers import FixedReaders, FollowingReaders, Readers
 from graph.store import DEFAULT_TIMEOUT, Store
@@ -45,12 +46,13 @@ def is_server(where: str) -> bool:
 def open_store(
     where: str | Path, *, user: str = "", password: str = "", database: str = "neo4j",
     id_key: str = DEFAULT_ID_KEY, timeout: float = DEFAULT_TIMEOUT, data: str | Path = "",
-    ledger_url: str = "",
+    ledger_url: str = "", law_packs: Iterable[str] = (),
 ) -> Store:
     """A store over a data directory or a server; raises EngineDown or NothingPublished when first asked.
 
     The history of things is read from the data directory, which `data` names when `where` is a server; `ledger_url`
-    says where its ledger is when that is not in the directory itself.
+    says where its ledger is when that is not in the directory itself. `law_packs` are optional rule packs to switch on,
+    beside the operator's own in the data directory; raises InvalidLaw.
     """
     home = Home(Path(data or where)) if data or not is_server(str(where)) else None
     readers: Readers
@@ -59,7 +61,7 @@ def open_store(
     else:
         readers = FollowingReaders(Home(Path(where)))
     archive = _LoadArchive(home, ledger_url) if home else None
-    return Store(readers, id_key=id_key, timeout=timeout, archive=archive)
+    return Store(readers, id_key=id_key, timeout=timeout, archive=archive, law=Law.load(home.law if home else None, law_packs))
 
 
 @dataclass(frozen=True)

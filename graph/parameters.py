@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -63,6 +64,8 @@ def _place(bound: Bound, param: Param, value: Any) -> None:
         bound.parties.extend(value)
         bound.shown[param.name] = [party.id or "（按姓名查找）" for party in value]
         return
+    if param.name == "as_of":
+        value = _last_day(value)
     bound.shown[param.name] = list(value) if isinstance(value, tuple) else value
     bound.values[param.bound_as or param.name] = area_prefix(value) if param.type == "area" and value else value
     if param.type in ("id", "ids") and value:
@@ -75,6 +78,13 @@ def _default(param: Param) -> Any:
     if param.type in ("choices", "ids"):
         return list(param.default or param.of if param.type == "choices" else param.default or [])
     return "" if param.default is None else param.default
+
+
+def _last_day(period: str) -> str:
+    """The last day of an ISO year or month; a day is itself."""
+    if len(period) == 4:
+        return f"{period}-12-31"
+    return period if len(period) == 10 else f"{period}-{monthrange(int(period[:4]), int(period[5:]))[1]:02}"
 
 
 def _wrong(param: Param, takes: str) -> WrongParameter:

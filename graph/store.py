@@ -20,6 +20,7 @@ from graph.errors import NoHistory, NotFound, UnknownQuestion
 from graph.evidence import Gatherer
 from graph.history import History
 from graph.identities import Desk, How, Why
+from graph.law.book import Law
 from graph.model import FORMER_ID, MODEL
 from graph.parameters import Bound, Party, bind
 from graph.readers import Readers
@@ -37,10 +38,11 @@ class Store:
 
     def __init__(
         self, readers: Readers, *, id_key: str, library: Library | None = None, timeout: float = DEFAULT_TIMEOUT,
-        archive: Archive | None = None,
+        archive: Archive | None = None, law: Law | None = None,
     ) -> None:
         self._readers = readers
         self._archive = archive
+        self.law = law or Law.load()
         self._id_key = id_key
         self._timeout = timeout
         self.library = library or load_library()
@@ -218,6 +220,7 @@ class Store:
         cutting = [p for p in question.params if p.cuts and (p.bound_as in part.uses or p.cuts == "rows")]
         limits = [(int(bound.values[p.bound_as]), p.cuts) for p in cutting] + [(max_rows, "rows")]
         wanted = {name: bound.values[name] for name in part.uses if name in bound.values}
+        wanted |= {f"law_{kind}": self.law.rows(kind) for kind in question.law if f"law_{kind}" in part.uses}
         wanted |= {p.bound_as: wanted[p.bound_as] + 1 for p in cutting if p.bound_as in wanted}
         if shortcut := reader.shortcut(question.name):
             rows = shortcut(wanted, 1 + min(most for most, by in limits if by == "rows"))

@@ -179,7 +179,7 @@ def build(data: Data = None, to: To = "", json: Json = False) -> None:
     home, ledger = home_and_ledger(config)
     started = time.perf_counter()
     with home.writer(), progress(quiet=json) as report:
-        made, new = build_graph(home, ledger, progress=report)
+        made, new = build_graph(home, ledger, choices=config.choices, progress=report)
         built = time.perf_counter()
         publish_embedded(home, made, progress=report)
         _publish_to_servers(config, home, made, to, report)

@@ -47,7 +47,9 @@ def store(config: Settings, engine: str = "") -> AbstractContextManager[Store]:
     server = config.server
     id_key = config.id_key.get_secret_value()
     if chosen == "embedded":
-        return closing(open_store(config.data, id_key=id_key, timeout=config.timeout, ledger_url=config.ledger_url))
+        return closing(open_store(
+            config.data, id_key=id_key, timeout=config.timeout, ledger_url=config.ledger_url, law_packs=config.packs,
+        ))
     if chosen == "neo4j" and server is None:
         fail("没有设定 FENGQIAO_NEO4J_URL。请设定，或用 --engine embedded。 / FENGQIAO_NEO4J_URL is not set.")
     if chosen != "neo4j" and not is_server(chosen):
@@ -58,6 +60,6 @@ def store(config: Settings, engine: str = "") -> AbstractContextManager[Store]:
     return closing(
         open_store(
             url, user=user, password=password, database=database, id_key=id_key, timeout=config.timeout,
-            data=config.data, ledger_url=config.ledger_url,
+            data=config.data, ledger_url=config.ledger_url, law_packs=config.packs,
         )
     )

@@ -11,24 +11,28 @@ from collections.abc import Iterable, Sequence
 
 import duckdb
 
+from graph.build.choices import Choices
 from graph.home import Home
 from graph.judgements import Judgement, canonical
 from graph.ledger import LoadRecord
 from graph.register import TABLES, Table
 
-RULES = "build@4"
+RULES = "build@5"
 """The version of the rules in `sql/`. Raise it whenever the same loads would give another graph or list of what is open."""
 
 MENDED = "mended"
 """The file of a correction that lists (part, row) of the rows it mends."""
 
 
-def inputs_hash(loads: Sequence[LoadRecord], judgements: Iterable[Judgement] = ()) -> str:
-    """One hash for the loads, their order, what they replace and mend, active judgements and the rules.
+def inputs_hash(
+    loads: Sequence[LoadRecord], judgements: Iterable[Judgement] = (), choices: Choices | None = None
+) -> str:
+    """One hash for the loads, their order, what they replace and mend, active judgements, the operator's choices and the rules.
 
     Equal hash, equal graph. Judgements count by pair and verdict only, so who undoes one is where they were before it.
     """
-    return hashlib.sha256("\n".join([RULES, *map(_line, loads), *canonical(judgements)]).encode()).hexdigest()
+    chosen = (choices or Choices()).lines
+    return hashlib.sha256("\n".join([RULES, *chosen, *map(_line, loads), *canonical(judgements)]).encode()).hexdigest()
 
 
 def _line(load: LoadRecord) -> str:

@@ -14,6 +14,7 @@ import duckdb
 
 from graph.build import rules
 from graph.build.artifact import Build, BuildCard
+from graph.build.choices import Choices
 from graph.build.export import BuildError, export
 from graph.build.hashing import combine
 from graph.build.identities import find_identities
@@ -23,6 +24,7 @@ from graph.build.sources import describe_sources
 from graph.engines.base import Progress, silent
 from graph.home import Home
 from graph.judgements import Judgement
+from graph.law.book import Law
 from graph.ledger import Ledger, LoadRecord, now
 from graph.machine import OUT_OF_ROOM, open_duckdb
 from graph.model import MODEL
@@ -35,8 +37,12 @@ class NothingToBuild(BuildError):
     """Nothing was ever loaded."""
 
 
-def build_graph(home: Home, ledger: Ledger, *, progress: Progress = silent) -> tuple[Build, bool]:
+def build_graph(
+    home: Home, ledger: Ledger, *, choices: Choices | None = None, progress: Progress = silent
+) -> tuple[Build, bool]:
     """The build of the active loads and whether it is new; the caller holds the writer's lock.
+
+    Without `choices` the shipped rules and those in the data directory hold.
 
     If the newest build was made from the same loads by the same rules it is returned as it is. Raises
     NothingToBuild when nothing was ever loaded, BuildError when the machine refuses (disk, memory). When every load
@@ -46,14 +52,15 @@ def build_graph(home: Home, ledger: Ledger, *, progress: Progress = silent) -> t
     if not loads and not ledger.loads():
         raise NothingToBuild("还没有载入任何数据，请先运行 fengqiao load。 / Nothing is loaded; run fengqiao load first.")
     judgements = ledger.judgements.active()
-    wanted = inputs_hash(loads, judgements)
+    choices = choices or Choices(Law.load(home.law))
+    wanted = inputs_hash(loads, judgements, choices)
     done = ledger.builds()
     if done and done[-1].inputs_hash == wanted and (held := home.build(done[-1].number)):
         return held, False
     number = done[-1].number + 1 if done else 1
     staging = home.stage_build()
     try:
-        build = _compute(home, _Inputs(loads, judgements, number, wanted), staging, progress)
+        build = _compute(home, _Inputs(loads, judgements, choices, number, wanted), staging, progress)
     except OUT_OF_ROOM as error:
         raise BuildError(
             f"构图失败（{type(error).__name__}）。请检查磁盘空间与内存，原有的图不受影响。"
@@ -69,6 +76,7 @@ class _Inputs:
 
     loads: Sequence[LoadRecord]
     judgements: Sequence[Judgement]
+    choices: Choices
     number: int
     hash: str
 

@@ -1,0 +1,23 @@
+"""What an operator chooses for a build beside the data: the rules of law, and the limits of the rules of the graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graph.law.book import Law
+
+HUB_THRESHOLD = 12
+"""More cases than this make a party, phone or parcel a hub."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The choices of a build; equal loads, judgements and choices give an equal graph."""
+
+    law: Law = field(default_factory=Law.load)
+    hub_threshold: int = HUB_THRESHOLD
+
+    @property
+    def lines(self) -> list[str]:
+        """The choices as lines of the hash of inputs."""
+        return [f"law {self.law.version}", f"hub_threshold {self.hub_threshold}"]

@@ -1,0 +1,39 @@
+"""Which kinds of rules there are, and what a rule of each kind must and may say beside its article and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class RuleKind:
+    """A kind of rule: the keys it needs and may have, each with the type of its value."""
+
+    zh: str
+    needs: Mapping[str, type] = field(default_factory=dict)
+    may: Mapping[str, type] = field(default_factory=dict)
+
+    def problem(self, given: Mapping[str, Any]) -> str:
+        """What is wrong with these keys and values, '' when nothing."""
+        allowed = {**self.needs, **self.may}
+        if missing := sorted(self.needs.keys() - given.keys()):
+            return f"缺少 {missing[0]} / {missing[0]} is missing"
+        for key, value in given.items():
+            if key not in allowed:
+                return f"不认识的键 {key} / unknown key {key}"
+            if not isinstance(value, allowed[key]) or (isinstance(value, bool) and allowed[key] is not bool):
+                return f"{key} 的值应为 {allowed[key].__name__} / {key} takes a value of type {allowed[key].__name__}"
+        return ""
+
+
+KINDS: Mapping[str, RuleKind] = {
+    "clock": RuleKind("期限", {"clock": str}, {"days": int, "working_days": int, "extension": int, "months": int}),
+    "recusal": RuleKind("回避", {"ground": str}, {"who": str}),
+    "repeat": RuleKind("重复", {"name": str}, {
+        "who": str, "matter": str, "window_days": int, "after_opinion": bool, "channels": list, "excluded": list,
+    }),
+    "limit": RuleKind("限额", {"most": int}, {"above_people": int}),
+}
+"""Every kind by its name in a pack."""
