@@ -76,3 +76,17 @@ def test_a_register_delivered_again_speaks_of_the_same_person(tmp_path: Path) ->
         build, _ = build_graph(home, Ledger(home))
     (person,) = pq.read_table(build.path / "nodes" / "Resident.parquet").to_pylist()
     assert person["gender"] == "1"
+
+
+def test_a_newer_year_takes_no_birthday_away(tmp_path: Path) -> None:
+    home = Home(tmp_path / "data")
+    text = "姓名,联系电话,出生日期,数据来源\n李明,13800000001,{},公安\n"
+    for year, born in ("2023", "1988-07-23"), ("2024", "1988"):
+        file = tmp_path / year / "人口.csv"
+        file.parent.mkdir()
+        file.write_text(text.format(born), encoding="utf-8")
+        load(home, Ledger(home), [file], id_key="test")
+    with home.writer():
+        build, _ = build_graph(home, Ledger(home))
+    (person,) = pq.read_table(build.path / "nodes" / "Resident.parquet").to_pylist()
+    assert person["born_on"] == "1988-07-23"
