@@ -13,9 +13,11 @@ import numpy as np
 
 from ingest.sample import background, tables
 from ingest.sample.conflicts import CONFLICTS
+from ingest.sample.deadlines import DEADLINES
 from ingest.sample.deck import Deck
 from ingest.sample.doubles_files import BOOKS, write_doubles
 from ingest.sample.headers import SOURCES
+from ingest.sample.labels import LABELS
 from ingest.sample.land import lay_parcels, parcel_batches
 from ingest.sample.officials import appoint
 from ingest.sample.organs import found_organs
@@ -31,7 +33,7 @@ Progress = Callable[[str, int, int], None]
 
 FEWEST = 300
 """Fewer residents than this cannot carry every story."""
-STORIES = (*CONFLICTS, *REPEATS)
+STORIES = (*CONFLICTS, *REPEATS, *DEADLINES, *LABELS)
 _PER_PETITION, _PER_DISPUTE, _LEAST = 60, 80, 300
 
 _ROWS: dict[str, Callable[[Scene], Iterator[tables.Row]]] = {
