@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
+from cypher.library import Question
+from cypher.library import load as load_library
 from graph.build.artifact import Build
 
 Params = dict[str, Any]
@@ -23,31 +26,44 @@ class Series:
 
 
 def series(build: Build, rounds: int, seed: int) -> list[Series]:
-    """Every listed question with parameters drawn from a build: one thing, a town, the county, a pair."""
+    """Every listed question with parameters drawn from a build: one thing, a pair, or a town and the county."""
     draw = _Draw(build, rounds, random.Random(seed))
-    one = "一件事物 one id"
-    return [
-        *(Series(name, one, [{"id": i} for i in draw.ids(label)]) for name, label in _SUMMARIES.items()),
-        Series("linked_disputes", one, [{"case_id": i} for i in draw.ids("Case")]),
-        Series("prior_disputes", "两方 two parties", [{"parties": list(pair)} for pair in draw.opponents()]),
-        Series("responsibility_chain", one, [{"case_id": i} for i in draw.ids("Case")]),
-        Series("responsible_on", one, [{"case_id": i, "on": day} for i, day in draw.case_days()]),
-        Series("neighbours", one, [{"id": i} for i in draw.ids("Resident", "Case")]),
-        Series("paths", "两名当事人 two parties", [{"from_id": a, "to_id": b} for a, b in draw.pairs(draw.parties())]),
-        Series("paths", "两名居民 two residents", [{"from_id": a, "to_id": b} for a, b in draw.pairs(draw.ids("Resident"))]),
-        Series("search", "姓名 a name", [{"text": name} for name in draw.names()]),
-        *(
-            Series(name, about, [{"area": area} for area in areas])
-            for name in ("repeat_petitioners", "repeat_households", "timeliness")
-            for about, areas in (("乡镇 a town", draw.towns()), ("全县 the county", [""] * 5))
-        ),
-    ]
+    return [one for question in load_library().listed for one in _series(draw, question)]
 
 
-_SUMMARIES = {
-    "person": "Resident", "household": "Household", "case": "Case", "parcel": "Parcel", "official": "Official",
-    "organ": "Organ", "area": "Area",
+_ONE, _TWO, _TOWN, _COUNTY = "一件事物 one id", "两方 two parties", "乡镇 a town", "全县 the county"
+
+
+def _series(draw: _Draw, question: Question) -> list[Series]:
+    name = question.name
+    if name == "paths":
+        drawn = {"两名当事人 two parties": draw.parties(), "两名居民 two residents": draw.ids("Resident")}
+        return [Series(name, about, [{"from_id": a, "to_id": b} for a, b in draw.pairs(ids)]) for about, ids in drawn.items()]
+    if name in _ASKED:
+        about, asked = _ASKED[name]
+        return [Series(name, about, asked(draw))]
+    needed = [param for param in question.params if param.required]
+    if needed:
+        columns = [draw.ids(*param.of) for param in needed]
+        return [Series(name, _ONE, [dict(zip([p.name for p in needed], row, strict=True)) for row in zip(*columns, strict=True)])]
+    if any(param.name == "area" for param in question.params):
+        areas = {_TOWN: draw.towns(), _COUNTY: [""] * 5}
+        return [Series(name, about, [{"area": area} for area in asked]) for about, asked in areas.items()]
+    return [Series(name, _COUNTY, [{}] * 5)]
+
+
+_ASKED: dict[str, tuple[str, Callable[[_Draw], list[Params]]]] = {
+    "prior_disputes": (_TWO, lambda draw: [{"parties": list(pair)} for pair in draw.opponents()]),
+    "responsible_on": (_ONE, lambda draw: [{"case_id": i, "on": day} for i, day in draw.case_days()]),
+    "neighbours": (_ONE, lambda draw: [{"id": i} for i in draw.ids("Resident", "Case")]),
+    "search": ("姓名 a name", lambda draw: [{"text": name} for name in draw.names()]),
+    "common_connections": (_TWO, lambda draw: [{"a": a, "b": b} for a, b in draw.opponents()]),
+    "timeline": (_ONE, lambda draw: [{"id": i} for i in draw.ids("Case")]),
+    "agreements_of": (_ONE, lambda draw: [{"party_id": i} for i in draw.parties()]),
+    "mediator_neutrality": ("调解员与两方 a mediator, two parties", lambda draw: [
+        {"mediator_id": m, "parties": list(pair)} for m, pair in zip(draw.ids("Official"), draw.opponents(), strict=False)]),
 }
+"""Questions of which the parameters must fit together: what they are asked about, and how that is drawn."""
 
 
 class _Draw:
