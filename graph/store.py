@@ -82,8 +82,10 @@ class Store:
         bound = bind(question, params)
         with self._readers.lease() as reader:
             mark = reader.mark()
-            notes = self._settle_ids(reader, question, bound)
-            tables = self._tables(reader, question, bound, max_rows)
+            things = self._settle_ids(reader, question, bound)
+            notes = list(dict.fromkeys(note for thing in things for note in thing.notes(bound.as_of)))
+            there = all(thing.there_by(bound.as_of) for thing in things)
+            tables = self._tables(reader, question, bound, max_rows, there)
             coverage = self._coverage_of(reader, mark)
         if not any(t.rows for t in tables.values()):
             notes.append(f"{NOTHING_FOUND}（数据截至{coverage.latest_day}）")
@@ -173,8 +175,8 @@ class Store:
         known = dict(rows[0]["properties"])
         return {p.name: known.get(p.name) for p in MODEL.node(label).properties}
 
-    def _settle_ids(self, reader: Reader, question: Question, bound: Bound) -> list[str]:
-        """Every id that was given must exist; a former id becomes the present one, with a note; parties become ids."""
+    def _settle_ids(self, reader: Reader, question: Question, bound: Bound) -> list[Entity]:
+        """The things that were given: each must exist; a former id becomes the present one; parties become ids."""
         found: list[Entity] = []
         for param in question.params:
             if param.name in bound.ids:
@@ -185,7 +187,7 @@ class Store:
         parties = [self._party(reader, number, p) for number, p in enumerate(bound.parties, 1)]
         if parties:
             bound.values["ids"] = [entity.id for entity in parties]
-        return list(dict.fromkeys(entity.note for entity in (*found, *parties) if entity.note))
+        return [*found, *parties]
 
     def _party(self, reader: Reader, number: int, party: Party) -> Entity:
         if party.id:
@@ -202,9 +204,9 @@ class Store:
             raise NotFound(f"第{number}方当事人（{found}）")
         return self._entity(reader, str(rows[0]["id"]))
 
-    def _tables(self, reader: Reader, question: Question, bound: Bound, max_rows: int) -> dict[str, Table]:
-        """The rows of every part, and then what they all rest on, looked up together."""
-        kept = [self._kept(reader, question, part, bound, max_rows) for part in question.parts]
+    def _tables(self, reader: Reader, question: Question, bound: Bound, max_rows: int, there: bool) -> dict[str, Table]:
+        """The rows of every part, none unless what is asked about is `there`, and what they all rest on, looked up together."""
+        kept = [self._kept(reader, question, part, bound, max_rows) if there else ([], False) for part in question.parts]
         gatherer = Gatherer(lambda name, params, labels: self._internal(reader, name, params, labels))
         evidence = gatherer.gather(zip(question.parts, [rows for rows, _ in kept], strict=True))
         return {
