@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import threading
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import networkx as nx
@@ -91,7 +92,8 @@ class Store:
             notes.append(f"{NOTHING_FOUND}（数据截至{coverage.latest_day}）")
         as_of = str(bound.shown.get("as_of") or coverage.latest_day)
         return Answer(
-            question, bound.shown, as_of, mark.number, mark.graph_hash, tables, coverage, tuple(notes), self._subgraph
+            question, bound.shown, as_of, mark.number, mark.graph_hash, tables, coverage, tuple(notes),
+            partial(self._subgraph, bound.as_of),
         )
 
     def get(self, node_id: str) -> Entity:
@@ -289,8 +291,8 @@ class Store:
             self._coverage = {mark.full_hash: known}
         return known
 
-    def _subgraph(self, ids: tuple[str, ...]) -> nx.MultiDiGraph:
+    def _subgraph(self, as_of: str, ids: tuple[str, ...]) -> nx.MultiDiGraph:
         with self._readers.lease() as reader:
             return Gatherer(
                 lambda name, params, labels: self._internal(reader, name, params, labels)
-            ).subgraph(ids)
+            ).subgraph(ids, as_of)

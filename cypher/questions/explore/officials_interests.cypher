@@ -21,7 +21,7 @@ columns:
   since: {type: date, zh: 自}
   person: {type: text, zh: 姓名}
   name: {type: text, zh: 名称}
-  as_what: {type: text, zh: 权利或角色}
+  as_what: {type: text, zh: 权利或角色, values: {petitioner: 信访人, representative: 代表, participant: 参与人, applicant: 申请人, respondent: 被申请人, third_party: 第三人, homestead: 宅基地使用权, contract: 承包经营权}}
   household_id: {type: id, zh: 经由户}
   identity: {type: text, zh: 是否本人, values: {certain: 确定, probable: 很可能, possible: 可能, '': 未分层}}
 rule: interests/default@1
@@ -35,61 +35,74 @@ MATCH (f:Official {id: $official_id})-[i:IS]->(r:Resident)
 in_order(f, i, r)
 WITH f, i, r
 WHERE visible(f) AND visible(r)
-OPTIONAL MATCH (r)-[m:MEMBER_OF]->(h:Household) WHERE coalesce(h.kind, '') <> 'collective' AND during(m, $as_of) AND visible(h)
-RETURN f.id AS official, coalesce(i.tier, '') AS identity, r.id AS person, 'self' AS relation, collect(h.id) AS homes
+RETURN coalesce(i.tier, '') AS identity, r.id AS person, r.name AS who, 'self' AS relation, '' AS home
 UNION
 MATCH (f:Official {id: $official_id})-[i:IS]->(r:Resident)-[m:MEMBER_OF]->(h:Household)<-[n:MEMBER_OF]-(q:Resident)
 in_order(f, i, r, m, h, n, q)
 WITH f, i, r, m, h, n, q
 WHERE q.id <> r.id AND coalesce(h.kind, '') <> 'collective' AND during(m, $as_of) AND during(n, $as_of)
   AND visible(f) AND visible(r) AND visible(h) AND visible(q)
-RETURN f.id AS official, coalesce(i.tier, '') AS identity, q.id AS person, 'household' AS relation, [h.id] AS homes
+RETURN coalesce(i.tier, '') AS identity, q.id AS person, q.name AS who, 'household' AS relation, '' AS home
 UNION
 MATCH (f:Official {id: $official_id})-[i:IS]->(r:Resident)-[k:KIN]->(q:Resident)
 in_order(f, i, r, k, q)
 WITH f, i, r, k, q
 WHERE q.id <> r.id AND k.degree = 'near' AND visible(f) AND visible(r) AND visible(q)
-OPTIONAL MATCH (r)-[m:MEMBER_OF]->(h:Household) WHERE coalesce(h.kind, '') <> 'collective' AND during(m, $as_of) AND visible(h)
-RETURN f.id AS official, coalesce(i.tier, '') AS identity, q.id AS person, 'near_kin' AS relation, collect(h.id) AS homes
+RETURN coalesce(i.tier, '') AS identity, q.id AS person, q.name AS who, 'near_kin' AS relation, '' AS home
+UNION
+MATCH (f:Official {id: $official_id})-[i:IS]->(r:Resident)-[m:MEMBER_OF]->(h:Household)
+in_order(f, i, r, m, h)
+WITH f, i, r, m, h
+WHERE coalesce(h.kind, '') <> 'collective' AND during(m, $as_of) AND visible(f) AND visible(r) AND visible(h)
+RETURN coalesce(i.tier, '') AS identity, r.id AS person, r.name AS who, 'household' AS relation, h.id AS home
+UNION
+MATCH (f:Official {id: $official_id})-[i:IS]->(r:Resident)-[k:KIN]->(q:Resident)-[m:MEMBER_OF]->(h:Household)
+in_order(f, i, r, k, q, m, h)
+WITH f, i, r, k, q, m, h
+WHERE q.id <> r.id AND k.degree = 'near' AND coalesce(h.kind, '') <> 'collective' AND during(m, $as_of)
+  AND visible(f) AND visible(r) AND visible(q) AND visible(h)
+OPTIONAL MATCH (r)-[x:MEMBER_OF]->(g:Household) WHERE during(x, $as_of) AND visible(g)
+WITH i, q, h, collect(g.id) AS homes
+WHERE NOT h.id IN homes
+RETURN coalesce(i.tier, '') AS identity, q.id AS person, q.name AS who, 'near_kin' AS relation, h.id AS home
 // part: main
 UNWIND $found AS row
-MATCH (q:Resident)-[e:PARTY_TO]->(c:`Case`) WHERE q.id = row.person
-WITH row, q, e, c
-WHERE e.role <> 'agent' AND by_then(e.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(q) AND visible(c)
-RETURN row.official AS official_id, min(row.relation) AS relation, q.id AS person_id, 'case' AS thing_kind, c.id AS thing_id,
-  left(coalesce(c.registered_on, c.opened_on, ''), 10) AS since, q.name AS person, c.name AS name, e.role AS as_what,
-  '' AS household_id, row.identity AS identity
+MATCH (q:Resident) WHERE q.id = row.person AND visible(q)
+OPTIONAL MATCH (q)-[e:PARTY_TO]->(c:`Case`) WHERE visible(c)
+WITH row, e, c
+WHERE row.home = '' AND c.id IS NOT NULL AND e.role <> 'agent' AND by_then(e.on_date, $as_of)
+  AND by_then(coalesce(c.registered_on, c.opened_on), $as_of)
+RETURN $official_id AS official_id, min(row.relation) AS relation, row.person AS person_id, 'case' AS thing_kind, c.id AS thing_id,
+  left(coalesce(c.registered_on, c.opened_on, ''), 10) AS since, row.who AS person, c.name AS name, e.role AS as_what, row.home AS household_id, row.identity AS identity
 UNION
 UNWIND $found AS row
-MATCH (q:Resident)-[e:HOLDS]->(p:Parcel) WHERE q.id = row.person
-WITH row, q, e, p
-WHERE during(e, $as_of) AND visible(q) AND visible(p)
-RETURN row.official AS official_id, min(row.relation) AS relation, q.id AS person_id, 'parcel' AS thing_kind, p.id AS thing_id,
-  coalesce(e.since, '') AS since, q.name AS person, p.name AS name, coalesce(e.right, '') AS as_what,
-  '' AS household_id, row.identity AS identity
+MATCH (q:Resident) WHERE q.id = row.person AND visible(q)
+OPTIONAL MATCH (q)-[e:HOLDS]->(p:Parcel) WHERE visible(p)
+WITH row, e, p
+WHERE row.home = '' AND p.id IS NOT NULL AND during(e, $as_of)
+RETURN $official_id AS official_id, min(row.relation) AS relation, row.person AS person_id, 'parcel' AS thing_kind, p.id AS thing_id,
+  coalesce(e.since, '') AS since, row.who AS person, p.name AS name, coalesce(e.right, '') AS as_what, row.home AS household_id, row.identity AS identity
 UNION
 UNWIND $found AS row
-MATCH (q:Resident)-[e:HOLDS]->(p:Parcel) WHERE q.id = row.person
-WITH row, q, e, p
-WHERE coalesce(e.contract, '') <> '' AND during(e, $as_of) AND visible(q) AND visible(p)
-RETURN row.official AS official_id, min(row.relation) AS relation, q.id AS person_id, 'contract' AS thing_kind, e.contract AS thing_id,
-  coalesce(e.since, '') AS since, q.name AS person, p.name AS name, coalesce(e.right, '') AS as_what,
-  '' AS household_id, row.identity AS identity
+MATCH (q:Resident) WHERE q.id = row.person AND visible(q)
+OPTIONAL MATCH (q)-[e:HOLDS]->(p:Parcel) WHERE visible(p)
+WITH row, e, p
+WHERE row.home = '' AND p.id IS NOT NULL AND during(e, $as_of) AND coalesce(e.contract, '') <> ''
+RETURN $official_id AS official_id, min(row.relation) AS relation, row.person AS person_id, 'contract' AS thing_kind, e.contract AS thing_id,
+  coalesce(e.since, '') AS since, row.who AS person, p.name AS name, coalesce(e.right, '') AS as_what, row.home AS household_id, row.identity AS identity
 UNION
 UNWIND $found AS row
-MATCH (q:Resident)-[m:MEMBER_OF]->(h:Household)-[e:HOLDS]->(p:Parcel) WHERE q.id = row.person
-WITH row, q, m, h, e, p
-WHERE (row.relation = 'self' OR row.relation = 'near_kin' AND NOT h.id IN row.homes) AND coalesce(h.kind, '') <> 'collective' AND during(m, $as_of) AND during(e, $as_of)
-  AND visible(q) AND visible(h) AND visible(p)
-RETURN row.official AS official_id, CASE row.relation WHEN 'self' THEN 'household' ELSE row.relation END AS relation, q.id AS person_id,
-  'parcel' AS thing_kind, p.id AS thing_id, coalesce(e.since, '') AS since, q.name AS person, p.name AS name,
-  coalesce(e.right, '') AS as_what, h.id AS household_id, row.identity AS identity
+MATCH (h:Household) WHERE h.id = row.home AND visible(h)
+OPTIONAL MATCH (h)-[e:HOLDS]->(p:Parcel) WHERE visible(p)
+WITH row, e, p
+WHERE p.id IS NOT NULL AND during(e, $as_of)
+RETURN $official_id AS official_id, row.relation AS relation, row.person AS person_id, 'parcel' AS thing_kind, p.id AS thing_id,
+  coalesce(e.since, '') AS since, row.who AS person, p.name AS name, coalesce(e.right, '') AS as_what, row.home AS household_id, row.identity AS identity
 UNION
 UNWIND $found AS row
-MATCH (q:Resident)-[m:MEMBER_OF]->(h:Household)-[e:HOLDS]->(p:Parcel) WHERE q.id = row.person
-WITH row, q, m, h, e, p
-WHERE (row.relation = 'self' OR row.relation = 'near_kin' AND NOT h.id IN row.homes) AND coalesce(e.contract, '') <> '' AND coalesce(h.kind, '') <> 'collective'
-  AND during(m, $as_of) AND during(e, $as_of) AND visible(q) AND visible(h) AND visible(p)
-RETURN row.official AS official_id, CASE row.relation WHEN 'self' THEN 'household' ELSE row.relation END AS relation, q.id AS person_id,
-  'contract' AS thing_kind, e.contract AS thing_id, coalesce(e.since, '') AS since, q.name AS person, p.name AS name,
-  coalesce(e.right, '') AS as_what, h.id AS household_id, row.identity AS identity
+MATCH (h:Household) WHERE h.id = row.home AND visible(h)
+OPTIONAL MATCH (h)-[e:HOLDS]->(p:Parcel) WHERE visible(p)
+WITH row, e, p
+WHERE p.id IS NOT NULL AND during(e, $as_of) AND coalesce(e.contract, '') <> ''
+RETURN $official_id AS official_id, row.relation AS relation, row.person AS person_id, 'contract' AS thing_kind, e.contract AS thing_id,
+  coalesce(e.since, '') AS since, row.who AS person, p.name AS name, coalesce(e.right, '') AS as_what, row.home AS household_id, row.identity AS identity
