@@ -1,9 +1,10 @@
-"""Answers as files: CSV and Excel workbooks that carry text as text, so that no cell can become a formula."""
+"""Answers as files: CSV and Excel workbooks that carry text as text, so that no cell can become a formula; GraphML and GEXF."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import xlsxwriter
@@ -13,8 +14,15 @@ from graph.answer import Answer, Table
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "gexf": "application/gexf+xml",
+    "graphml": "application/graphml+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+def to_file(answer: Answer, form: str) -> bytes:
+    """An answer in one of the forms of `MEDIA_TYPES`; the drawn ones hold the evidence as a graph."""
+    return WRITERS[form](answer)
 
 
 def to_csv(answer: Answer) -> bytes:
@@ -68,3 +76,9 @@ def _write(sheet: Any, row: int, column: int, value: Any) -> None:
         sheet.write_string(row, column, str(value)[:32767])
     else:
         sheet.write_number(row, column, value)
+
+
+WRITERS: Mapping[str, Callable[[Answer], bytes]] = {
+    "csv": to_csv, "xlsx": to_xlsx, "graphml": Answer.to_graphml, "gexf": Answer.to_gexf,
+}
+"""Form → what writes it."""

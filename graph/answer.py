@@ -97,21 +97,49 @@ class Answer:
         """One Chinese sentence a row of the main part."""
         return self.parts["main"].sentences
 
-    def to_pandas(self) -> pd.DataFrame:
-        """The main part as a frame, one column each; lists stay lists."""
-        import pandas as pd
+    def to_pandas(self, part: str = "main", *, dates: bool = False, evidence: bool = False) -> pd.DataFrame:
+        """A part as a frame, one column each, typed as declared also when it is empty; lists stay lists.
 
-        return pd.DataFrame(self.rows, columns=list(self.columns))
+        Ids and texts are text, whole numbers `Int64`, truth values `boolean`, all with `<NA>` for what is unknown. Dates stay
+        ISO text with honest precision; with `dates` they become days, and what is known to the month or year only becomes
+        `NaT`. `evidence` adds the columns `evidence`, `sources` (lists) and `sentence`. `frame.attrs` says which question,
+        day, rule and build it came from. KeyError for a part the answer does not have.
+        """
+        from graph.frames import frame
+
+        made = frame(self.parts[part], dates=dates, evidence=evidence)
+        made.attrs = {
+            "question": self.question.name, "part": part, "as_of": self.as_of, "rule": self.rule, "build": self.build,
+            "graph_hash": self.graph_hash, "truncated": self.parts[part].truncated,
+        }
+        return made
 
     def to_networkx(self) -> nx.MultiDiGraph:
-        """The evidence as a graph: the nodes the rows rest on, and every edge between them.
+        """The evidence as a graph: the nodes the rows rest on, and every edge between them that had begun by the day asked about.
 
-        Node attributes: `kind`, `name`. Edge keys are edge ids; attribute `kind`. All attributes are text.
+        Node attributes: `kind`, `kind_zh`, `name`, and `asked` for what was asked about. Edge keys are edge ids; attributes
+        `kind`, `kind_zh`, and where known `since`, `until`, `on_date`, `role`, `relation`, `tier` (text), `blood`, `seq`.
         """
         if self._subgraph is None:
             raise TypeError("this answer was not read from a store")
         ids = {i for table in self.parts.values() for e in table.evidence for i in e.ids}
-        return self._subgraph(tuple(sorted(ids)))
+        graph = self._subgraph(tuple(sorted(ids)))
+        asked = {str(item) for value in self.params.values() for item in (value if isinstance(value, list) else [value])}
+        for node, values in graph.nodes(data=True):
+            values["asked"] = node in asked
+        return graph
+
+    def to_graphml(self) -> bytes:
+        """The evidence as a GraphML file (`graph.drawing`)."""
+        from graph.drawing import to_graphml
+
+        return to_graphml(self.to_networkx())
+
+    def to_gexf(self) -> bytes:
+        """The evidence as a GEXF 1.3 file for Gephi (`graph.drawing`)."""
+        from graph.drawing import to_gexf
+
+        return to_gexf(self.to_networkx())
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, for JSON: the main part at the top, further parts under `parts`."""

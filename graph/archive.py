@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from graph.history import History
 from graph.identities import Records
+from graph.model import BEGINS
 from graph.unresolved import Unresolved
 
 
@@ -23,6 +25,18 @@ class Entity:
     def note(self) -> str:
         """What to tell who asked by a former id, '' otherwise."""
         return f"标识 {self.former_id} 已并入 {self.id}。 / {self.former_id} is now {self.id}." if self.former_id else ""
+
+    def there_by(self, as_of: str) -> bool:
+        """Whether the thing was known by a day ('' for any): a case by its registration, a step or an agreement by its day."""
+        days = [self.properties[name] for name in BEGINS.get(self.label, ()) if self.properties[name] is not None]
+        return not as_of or not days or str(days[0])[:10] <= as_of
+
+    def notes(self, as_of: str = "") -> Iterator[str]:
+        """What to tell who asked: by a former id, or about a day before the thing was known."""
+        if self.note:
+            yield self.note
+        if not self.there_by(as_of):
+            yield f"截至 {as_of}，{self.id} 还没有记录。 / {self.id} was not known by {as_of}."
 
 
 class Archive(Records, Protocol):

@@ -12,6 +12,9 @@ from cypher.question import Part
 from graph.answer import Evidence
 from graph.model import MODEL
 
+EDGE_VALUES = ("since", "until", "on_date", "role", "relation", "tier", "blood", "seq")
+"""What is told of an edge, where it has it. The likeness of two people who may be one is left out: it weighs a pair of records."""
+LAST_DAY = "9999-12-31"
 Run = Callable[[str, Mapping[str, Any], Mapping[str, str]], list[dict[str, Any]]]
 """Runs an internal question: (name, parameters, labels of parameters)."""
 
@@ -38,17 +41,20 @@ class Gatherer:
                 found[row["id"]] = tuple(ref for ref in (row["source"] or "").split() if not ref.startswith("+"))
         return found
 
-    def subgraph(self, ids: Iterable[str]) -> nx.MultiDiGraph:
-        """The nodes with these ids and every edge between them, as plain text attributes."""
+    def subgraph(self, ids: Iterable[str], as_of: str = "") -> nx.MultiDiGraph:
+        """The nodes with these ids and every edge between them that had begun by a day ('' for any), with what is known of it."""
         graph = nx.MultiDiGraph()
         groups = _by_label(ids)
         for label, group in groups.items():
             for row in self._run("names", {"ids": group}, {"ids": label}):
-                graph.add_node(row["id"], kind=label, name=row["name"] or "")
+                graph.add_node(row["id"], kind=label, kind_zh=MODEL.node(label).zh, name=row["name"] or "")
         everything = [i for group in groups.values() for i in group]
         for label, group in groups.items():
-            for row in self._run("subgraph", {"from_ids": group, "ids": everything}, {"from_ids": label}):
-                graph.add_edge(row["from_id"], row["to_id"], key=row["edge_id"], kind=row["edge"])
+            wanted = {"from_ids": group, "ids": everything, "as_of": as_of or LAST_DAY}
+            for row in self._run("subgraph", wanted, {"from_ids": label}):
+                known = {name: row[name] for name in EDGE_VALUES if row[name] not in (None, "")}
+                kind = row["edge"]
+                graph.add_edge(row["from_id"], row["to_id"], key=row["edge_id"], kind=kind, kind_zh=MODEL.edge(kind).zh, **known)
         return graph
 
 

@@ -128,3 +128,8 @@ EDGES = (
 )
 
 MODEL = Model(NODES, EDGES)
+
+BEGINS = {
+    "Case": ("registered_on", "opened_on"), "Step": ("on_date",), "Agreement": ("signed_on",), "Clock": ("start_on",),
+}
+"""Since when a thing is known, by label: the first of these properties that it has. Anything else was always there."""

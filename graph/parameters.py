@@ -39,6 +39,11 @@ class Bound:
     ids: dict[str, list[str]]
     parties: list[Party]
 
+    @property
+    def as_of(self) -> str:
+        """The day whose facts are asked for, '' for a question that knows none."""
+        return str(self.values.get("as_of", ""))
+
 
 def bind(question: Question, given: Mapping[str, Any]) -> Bound:
     """Check parameters against a question; raises WrongParameter naming the first wrong one and what it takes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import threading
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import networkx as nx
@@ -82,14 +83,17 @@ class Store:
         bound = bind(question, params)
         with self._readers.lease() as reader:
             mark = reader.mark()
-            notes = self._settle_ids(reader, question, bound)
-            tables = self._tables(reader, question, bound, max_rows)
+            things = self._settle_ids(reader, question, bound)
+            notes = list(dict.fromkeys(note for thing in things for note in thing.notes(bound.as_of)))
+            there = all(thing.there_by(bound.as_of) for thing in things)
+            tables = self._tables(reader, question, bound, max_rows, there)
             coverage = self._coverage_of(reader, mark)
         if not any(t.rows for t in tables.values()):
             notes.append(f"{NOTHING_FOUND}（数据截至{coverage.latest_day}）")
         as_of = str(bound.shown.get("as_of") or coverage.latest_day)
         return Answer(
-            question, bound.shown, as_of, mark.number, mark.graph_hash, tables, coverage, tuple(notes), self._subgraph
+            question, bound.shown, as_of, mark.number, mark.graph_hash, tables, coverage, tuple(notes),
+            partial(self._subgraph, bound.as_of),
         )
 
     def get(self, node_id: str) -> Entity:
@@ -173,8 +177,8 @@ class Store:
         known = dict(rows[0]["properties"])
         return {p.name: known.get(p.name) for p in MODEL.node(label).properties}
 
-    def _settle_ids(self, reader: Reader, question: Question, bound: Bound) -> list[str]:
-        """Every id that was given must exist; a former id becomes the present one, with a note; parties become ids."""
+    def _settle_ids(self, reader: Reader, question: Question, bound: Bound) -> list[Entity]:
+        """The things that were given: each must exist; a former id becomes the present one; parties become ids."""
         found: list[Entity] = []
         for param in question.params:
             if param.name in bound.ids:
@@ -185,7 +189,7 @@ class Store:
         parties = [self._party(reader, number, p) for number, p in enumerate(bound.parties, 1)]
         if parties:
             bound.values["ids"] = [entity.id for entity in parties]
-        return list(dict.fromkeys(entity.note for entity in (*found, *parties) if entity.note))
+        return [*found, *parties]
 
     def _party(self, reader: Reader, number: int, party: Party) -> Entity:
         if party.id:
@@ -202,9 +206,9 @@ class Store:
             raise NotFound(f"第{number}方当事人（{found}）")
         return self._entity(reader, str(rows[0]["id"]))
 
-    def _tables(self, reader: Reader, question: Question, bound: Bound, max_rows: int) -> dict[str, Table]:
-        """The rows of every part, and then what they all rest on, looked up together."""
-        kept = [self._kept(reader, question, part, bound, max_rows) for part in question.parts]
+    def _tables(self, reader: Reader, question: Question, bound: Bound, max_rows: int, there: bool) -> dict[str, Table]:
+        """The rows of every part, none unless what is asked about is `there`, and what they all rest on, looked up together."""
+        kept = [self._kept(reader, question, part, bound, max_rows) if there else ([], False) for part in question.parts]
         gatherer = Gatherer(lambda name, params, labels: self._internal(reader, name, params, labels))
         evidence = gatherer.gather(zip(question.parts, [rows for rows, _ in kept], strict=True))
         return {
@@ -287,8 +291,8 @@ class Store:
             self._coverage = {mark.full_hash: known}
         return known
 
-    def _subgraph(self, ids: tuple[str, ...]) -> nx.MultiDiGraph:
+    def _subgraph(self, as_of: str, ids: tuple[str, ...]) -> nx.MultiDiGraph:
         with self._readers.lease() as reader:
             return Gatherer(
                 lambda name, params, labels: self._internal(reader, name, params, labels)
-            ).subgraph(ids)
+            ).subgraph(ids, as_of)

@@ -11,7 +11,7 @@ import typer
 
 from api.commands.options import Data, Engine, Json, settings, store
 from api.console import fail, out, print_answer, print_json, print_rows
-from api.exports import to_csv, to_xlsx
+from api.exports import to_file
 from api.routes.questions import describe
 from cypher.library import load as load_library
 from cypher.question import Question
@@ -29,6 +29,8 @@ class Form(StrEnum):
     json = "json"
     csv = "csv"
     xlsx = "xlsx"
+    graphml = "graphml"
+    gexf = "gexf"
 
 
 def questions(
@@ -71,7 +73,7 @@ def _default(value: Any) -> str:
 def ask(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="问题名称 / name of a question", show_default=False)] = "",
-    form: Annotated[Form, typer.Option("--format", help="table、json、csv、xlsx")] = Form.table,
+    form: Annotated[Form, typer.Option("--format", help="table、json、csv、xlsx，证据图 evidence as a graph: graphml、gexf")] = Form.table,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写到文件 / write to a file")] = None,
     rows: Annotated[int | None, typer.Option("--rows", min=1, help="最多几行 / at most so many rows")] = None,
     engine: Engine = "",
@@ -84,7 +86,7 @@ def ask(
     [bold]fengqiao ask prior_disputes --parties r:…,r:…[/bold]
     """
     if not name or name in ("--help", "-h"):
-        out.print("用法 usage: fengqiao ask NAME [--参数 值 …] [--format table|json|csv|xlsx] [--output FILE] "
+        out.print("用法 usage: fengqiao ask NAME [--参数 值 …] [--format table|json|csv|xlsx|graphml|gexf] [--output FILE] "
                   "[--rows N] [--engine embedded|neo4j|bolt://…] [--data DIR]", markup=False)
         questions()
         return
@@ -128,7 +130,7 @@ def _write(answer: Any, form: Form, output: Path | None) -> None:
 
         content = json.dumps(answer.to_dict(), ensure_ascii=False, indent=1).encode()
     else:
-        content = to_csv(answer) if form is Form.csv else to_xlsx(answer)
+        content = to_file(answer, form.value)
     if output is not None:
         output.write_bytes(content)
         out.print(f"已写出 written: {output}", markup=False)

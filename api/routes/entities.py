@@ -19,6 +19,8 @@ SUMMARIES = {
 
 EntityId = Annotated[str, Path(description="标识，如 r:…、c:… / id", examples=["c:XF2024000001"])]
 
+AsOf = Annotated[str | None, Query(description="截至哪一天，默认今天 / as of which day, today by default")]
+
 
 def router(store: Store, limit: int) -> APIRouter:
     """The routes /entities/{id}, /entities/{id}/summary, /entities/{id}/history and /search."""
@@ -31,11 +33,11 @@ def router(store: Store, limit: int) -> APIRouter:
         return told | ({"former_id": entity.former_id, "notes": [entity.note]} if entity.former_id else {})
 
     @routes.get("/entities/{id}/summary", operation_id="summarise_entity", summary="关系概要 / Relationship summary")
-    def summarise_entity(id: EntityId) -> dict[str, Any]:
+    def summarise_entity(id: EntityId, as_of: AsOf = None) -> dict[str, Any]:
         label = MODEL.label_of(id)
         if label not in SUMMARIES:
             raise NotFound(id)
-        return store.ask(SUMMARIES[label], max_rows=limit, id=id).to_dict()
+        return store.ask(SUMMARIES[label], max_rows=limit, id=id, as_of=as_of).to_dict()
 
     @routes.get(
         "/entities/{id}/history", operation_id="entity_history", summary="来历：哪一行说了什么、怎样变化 / Who said what, and changes",
@@ -48,9 +50,10 @@ def router(store: Store, limit: int) -> APIRouter:
         text: Annotated[str, Query(description="姓名的一部分、案件编号、宗地代码、机构名称 / part of a name, or a number")],
         kinds: Annotated[str | None, Query(description="类型，逗号分隔 / kinds")] = None,
         area: Annotated[str | None, Query(description="区划代码 / division code")] = None,
+        as_of: AsOf = None,
         format: Format = "json",
     ) -> Response:
-        given = {"text": text, "kinds": kinds, "area": area}
+        given = {"text": text, "kinds": kinds, "area": area, "as_of": as_of}
         return render(store.ask("search", max_rows=limit, **{k: v for k, v in given.items() if v}), format)
 
     return routes

@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.exports import MEDIA_TYPES, to_csv, to_xlsx
+from api.exports import MEDIA_TYPES, to_file
 from cypher.question import Param, Question
 from graph.answer import Answer
 from graph.errors import UnknownQuestion, WrongParameter
 from graph.store import Store
 
-Format = Literal["json", "csv", "xlsx"]
+Format = Literal["json", "csv", "xlsx", "graphml", "gexf"]
 _OWN = {"format"}
 
 
@@ -91,7 +91,7 @@ def render(answer: Answer, format: Format) -> Response:
         from fastapi.responses import JSONResponse
 
         return JSONResponse(answer.to_dict())
-    content = to_csv(answer) if format == "csv" else to_xlsx(answer)
+    content = to_file(answer, format)
     name = f"{answer.question.name}-{answer.build}.{format}"
     return Response(
         content, media_type=MEDIA_TYPES[format], headers={"Content-Disposition": f'attachment; filename="{name}"'}

@@ -1,10 +1,12 @@
 """Who is next to whom, as arrays in files beside a build: the embedded engine finds paths in them.
 
-    graph.paths/nodes.arrow       id, name, open (may be walked through: no hub, no organ), sorted by id
+    graph.paths/nodes.arrow       id, name, hub, open (may be walked through: no hub, no organ), sorted by id
     graph.paths/offsets.npy       where a node's neighbours begin; one more at the end
     graph.paths/neighbours.npy    numbers of nodes; each edge stands in it twice, once from either end
     graph.paths/kinds.npy         the kind of each edge, as its place in `KINDS`
-    graph.paths/days.npy          the day until which each edge holds, as its place in `days.json`
+    graph.paths/days.npy          the day `since` asks about: when an edge happened, else until when it holds
+    graph.paths/begins.npy        the day by which an edge and both its ends are known
+    graph.paths/ends.npy          the last day an edge holds; all three are places in `days.json`
 
 This is compressed sparse row form (CSR). The files are mapped, not read: opening costs nothing, and several
 processes share them. A node's neighbours are sorted by number, so in the order of their ids, then by kind.
@@ -14,7 +16,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +30,8 @@ from numpy.typing import NDArray
 from cypher.library import load as load_library
 from graph.build.artifact import Build
 from graph.machine import open_duckdb
-from graph.model import MODEL
+from graph.model import BEGINS, MODEL
+from graph.schema import EdgeType
 
 KINDS = tuple(sorted(load_library()["paths"].param("kinds").of))
 """The kinds of edges that paths may use, as the question declares them."""
@@ -36,8 +39,11 @@ CLOSED = frozenset({"Organ"})
 """Labels that a path keeps clear of, beside hubs; areas and sources have no edge of these kinds."""
 ALWAYS = "9999"
 """The day of an edge that has none."""
+WHOLE = "~"
+"""What an end of less than ten characters gets: a year or month that holds to its last day stands after all its days."""
 MEMORY_LIMIT = "2GB"
-_ARRAYS = ("offsets", "neighbours", "kinds", "days")
+_DAYS = ("days", "begins", "ends")
+_ARRAYS = ("offsets", "neighbours", "kinds", *_DAYS)
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ class Adjacency:
     neighbours: NDArray[np.int32]
     kinds: NDArray[np.uint8]
     days: NDArray[np.int32]
+    begins: NDArray[np.int32]
+    ends: NDArray[np.int32]
     day_texts: tuple[str, ...]
 
     @classmethod
@@ -56,13 +64,18 @@ class Adjacency:
         """The arrays in a folder; FileNotFoundError when they were never written."""
         with pa.memory_map(str(folder / "nodes.arrow")) as file:
             nodes = pa.ipc.open_file(file).read_all()
-        offsets, neighbours, kinds, days = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS)
-        return cls(nodes, offsets, neighbours, kinds, days, tuple(json.loads((folder / "days.json").read_text())))
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
+        return cls(nodes, **arrays, day_texts=tuple(json.loads((folder / "days.json").read_text())))
 
     @cached_property
     def open_nodes(self) -> NDArray[np.bool_]:
         """Whether each node may be walked through."""
         return np.asarray(self.nodes.column("open").to_numpy(), np.bool_)
+
+    @cached_property
+    def hubs(self) -> NDArray[np.bool_]:
+        """Whether each node is joined to so many cases that it says little of any two."""
+        return np.asarray(self.nodes.column("hub").to_numpy(), np.bool_)
 
     def number(self, node_id: str) -> int | None:
         """The number of a node, None when it has no place here."""
@@ -79,6 +92,10 @@ class Adjacency:
         """The place of the first day that is not before `day`; days are compared as texts, as in a question."""
         return bisect_left(self.day_texts, day)
 
+    def day_by(self, day: str) -> int:
+        """The place of the last day that is not after `day`, -1 when there is none."""
+        return bisect_right(self.day_texts, day) - 1
+
 
 def write_adjacency(build: Build, folder: Path) -> None:
     """Write the arrays of a build; `folder` is made anew. Raises OSError or duckdb.Error when the disk is full."""
@@ -87,7 +104,7 @@ def write_adjacency(build: Build, folder: Path) -> None:
     config = {"memory_limit": MEMORY_LIMIT, "temp_directory": str(folder / "scratch")}
     with open_duckdb(**config) as connection:
         connection.execute(f"CREATE TABLE node AS {_nodes(build)}")
-        nodes = connection.sql("SELECT id, name, open FROM node ORDER BY number").to_arrow_table().combine_chunks()
+        nodes = connection.sql("SELECT id, name, hub, open FROM node ORDER BY number").to_arrow_table().combine_chunks()
         with pa.ipc.new_file(str(folder / "nodes.arrow"), nodes.schema) as file:
             file.write_table(nodes)
         _write_edges(connection, build, folder, nodes.num_rows)
@@ -96,20 +113,23 @@ def write_adjacency(build: Build, folder: Path) -> None:
 
 def _write_edges(connection: duckdb.DuckDBPyConnection, build: Build, folder: Path, nodes: int) -> None:
     connection.execute(f"CREATE TABLE edge AS {_edges(build)}")
-    days = [day for (day,) in connection.execute("SELECT DISTINCT day FROM edge ORDER BY day").fetchall()]
-    (folder / "days.json").write_text(json.dumps(days))
     connection.execute(
-        "CREATE TABLE place AS SELECT day, row_number() OVER (ORDER BY day) - 1 AS number FROM (SELECT DISTINCT day FROM edge)"
+        "CREATE TABLE place AS SELECT day, (row_number() OVER (ORDER BY day) - 1)::INTEGER AS number FROM ("
+        "SELECT day FROM edge UNION SELECT begin_day FROM edge UNION SELECT end_day FROM edge)"
     )
+    days = [day for (day,) in connection.execute("SELECT day FROM place ORDER BY number").fetchall()]
+    (folder / "days.json").write_text(json.dumps(days))
     found = connection.execute(
-        "SELECT a::INTEGER AS a, b::INTEGER AS b, kind::UTINYINT AS kind, place.number::INTEGER AS day FROM ("
-        " SELECT a, b, kind, day FROM edge UNION ALL SELECT b, a, kind, day FROM edge WHERE a <> b"
-        ") JOIN place USING (day) ORDER BY a, b, kind, day"
+        "SELECT a::INTEGER AS a, b::INTEGER AS b, kind::UTINYINT AS kind, d.number AS days, f.number AS begins, t.number AS ends FROM ("
+        " SELECT a, b, kind, day, begin_day, end_day FROM edge UNION ALL"
+        " SELECT b, a, kind, day, begin_day, end_day FROM edge WHERE a <> b) e"
+        " JOIN place d ON d.day = e.day JOIN place f ON f.day = e.begin_day JOIN place t ON t.day = e.end_day"
+        " ORDER BY a, b, kind, days, begins, ends"
     ).fetchnumpy()
     starts = np.zeros(nodes + 1, np.int64)
     np.cumsum(np.bincount(found["a"], minlength=nodes), out=starts[1:])
     np.save(folder / "offsets.npy", starts)
-    for name, column in (("neighbours", "b"), ("kinds", "kind"), ("days", "day")):
+    for name, column in (("neighbours", "b"), ("kinds", "kind"), *((name, name) for name in _DAYS)):
         np.save(folder / f"{name}.npy", np.ascontiguousarray(found[column]))
 
 
@@ -121,25 +141,38 @@ def _nodes(build: Build) -> str:
         node = MODEL.node(label)
         hub = "coalesce(hub, false)" if any(p.name == "hub" for p in node.properties) else "false"
         parts.append(
-            f"SELECT id::VARCHAR AS id, name, NOT {hub} AND {label not in CLOSED} AS open"
+            f"SELECT id::VARCHAR AS id, name, {hub} AS hub, NOT {hub} AND {label not in CLOSED} AS open, {_begin(label)} AS begin_day"
             f" FROM read_parquet({_quoted(build.node_file(node))})"
         )
     return f"SELECT *, row_number() OVER (ORDER BY id) - 1 AS number FROM ({' UNION ALL '.join(parts)})"
 
 
+def _begin(label: str) -> str:
+    """SQL for the day by which a thing is known, '' when it always was."""
+    known = BEGINS.get(label)
+    return f"left(coalesce({', '.join(known)}, ''), 10)" if known else "''"
+
+
 def _edges(build: Build) -> str:
-    parts = []
-    for edge, start, end in MODEL.relations():
-        if edge.name not in KINDS:
-            continue
-        names = {p.name for p in edge.properties}
-        day = ", ".join([name for name in ("on_date", "until") if name in names] + [f"'{ALWAYS}'"])
-        parts.append(
-            f"SELECT a.number AS a, b.number AS b, {KINDS.index(edge.name)} AS kind, coalesce({day}) AS day"
-            f" FROM read_parquet({_quoted(build.edge_file(edge, start, end))}) e"
-            " JOIN node a ON a.id = e.from_id JOIN node b ON b.id = e.to_id"
-        )
-    return " UNION ALL ".join(parts)
+    """Every edge with its days. What a text asks by `during`, `by_then` and of its ends is one comparison with each."""
+    return " UNION ALL ".join(
+        f"SELECT a.number AS a, b.number AS b, {KINDS.index(edge.name)} AS kind, {_days(edge)}"
+        f" FROM read_parquet({_quoted(build.edge_file(edge, start, end))}) e"
+        " JOIN node a ON a.id = e.from_id JOIN node b ON b.id = e.to_id"
+        for edge, start, end in MODEL.relations() if edge.name in KINDS
+    )
+
+
+def _days(edge: EdgeType) -> str:
+    """SQL for the three days of an edge of this type."""
+    names = {p.name for p in edge.properties}
+    day = ", ".join([name for name in ("on_date", "until") if name in names] + [f"'{ALWAYS}'"])
+    begins = ["a.begin_day", "b.begin_day"]
+    begins += ["coalesce(since, '')"] if "since" in names else []
+    begins += ["left(coalesce(on_date, ''), 10)"] if "on_date" in names else []
+    until = "nullif(until, '')" if "until" in names else "NULL::VARCHAR"
+    last = f"coalesce(CASE WHEN length({until}) < 10 THEN {until} || '{WHOLE}' ELSE {until} END, '{ALWAYS}')"
+    return f"coalesce({day}) AS day, greatest({', '.join(begins)}) AS begin_day, {last} AS end_day"
 
 
 def _quoted(path: Path) -> str:

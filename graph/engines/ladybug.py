@@ -24,6 +24,7 @@ from cypher.dialects import LADYBUG
 from graph.build.artifact import PATHS, Build
 from graph.engines.adjacency import Adjacency, write_adjacency
 from graph.engines.base import BuildMark, EngineDown, EngineError, NothingPublished, Progress, Shortcut, silent
+from graph.engines.common import common_connections
 from graph.engines.ladybug_pool import Pool
 from graph.engines.layout import EdgeTable, NodeTable, Table, columns, row_counts, tables
 from graph.engines.shortest import shortest_paths
@@ -191,8 +192,9 @@ class LadybugReader:
             return [dict(zip(names, map(plain, row), strict=True)) for row in result.get_all()]
 
     def shortcut(self, question: str) -> Shortcut | None:
-        """Paths are found in the arrays beside the file; the engine has no wording for all of what the text says."""
-        return partial(shortest_paths, self._adjacency) if question == "paths" else None
+        """What is walked to is found in the arrays beside the file; the engine has no fast wording for what the text says."""
+        found = {"paths": shortest_paths, "common_connections": common_connections}.get(question)
+        return partial(found, self._adjacency) if found else None
 
     def nodes(self, node: NodeType) -> Iterator[pa.RecordBatch]:
         """All nodes of a type, columns as in the build."""

@@ -7,16 +7,14 @@ the sides meet; then the levels that lie on a shortest path are read out in the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice, pairwise, product
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.engines.adjacency import KINDS, Adjacency
+from graph.engines.walk import Numbers, Walk
 
-Numbers = NDArray[np.int64]
 _UNSEEN = -1
 
 
@@ -25,7 +23,7 @@ def shortest_paths(adjacency: Adjacency, params: Mapping[str, Any], most: int) -
     start, end = adjacency.number(params["from_id"]), adjacency.number(params["to_id"])
     if start is None or end is None or start == end:
         return []
-    search = _Search(adjacency, start, end, _Rules.of(adjacency, params))
+    search = _Search(adjacency, start, end, Walk.of(adjacency, params))
     levels = search.levels(params["max_hops"])
     rows: list[dict[str, Any]] = []
     for nodes in search.walk(levels) if levels else ():
@@ -43,23 +41,8 @@ def _rows(adjacency: Adjacency, search: _Search, nodes: list[int]) -> Iterator[d
         yield {"length": len(kinds), "node_ids": ids, "edge_kinds": list(kinds), "names": names}
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """Which edges and nodes may be used."""
-
-    kinds: NDArray[np.bool_]
-    first_day: int
-    through: NDArray[np.bool_] | None
-
-    @classmethod
-    def of(cls, adjacency: Adjacency, params: Mapping[str, Any]) -> _Rules:
-        kinds = np.array([name in params["kinds"] for name in KINDS], np.bool_)
-        through = adjacency.open_nodes if params["avoid_hubs"] else None
-        return cls(kinds, adjacency.day_from(params["since"]), through)
-
-
 class _Search:
-    def __init__(self, adjacency: Adjacency, start: int, end: int, rules: _Rules) -> None:
+    def __init__(self, adjacency: Adjacency, start: int, end: int, rules: Walk) -> None:
         self._graph = adjacency
         self._ends = (start, end)
         self._rules = rules
@@ -96,7 +79,7 @@ class _Search:
             if len(path) == len(levels):
                 yield path
                 return
-            neighbours = np.unique(self._neighbours(np.array(path[-1:], np.int64)))
+            neighbours = np.unique(self._rules.neighbours(np.array(path[-1:], np.int64)))
             for node in np.intersect1d(neighbours, levels[len(path)], assume_unique=True):
                 yield from beyond([*path, int(node)])
 
@@ -104,9 +87,7 @@ class _Search:
 
     def kinds_between(self, a: int, b: int) -> list[str]:
         """The kinds of the edges that join two nodes and may be used, in the order of their names."""
-        places = self._places(np.array([a], np.int64))
-        places = places[self._graph.neighbours[places] == b]
-        return [KINDS[kind] for kind in np.unique(self._graph.kinds[places])]
+        return [KINDS[kind] for kind in self._rules.kinds_between(a, b)]
 
     def _degree(self, nodes: Numbers) -> int:
         return int((self._graph.offsets[nodes + 1] - self._graph.offsets[nodes]).sum())
@@ -118,18 +99,5 @@ class _Search:
         return np.asarray(found[self._rules.through[found] | (found == self._ends[1 - side])], np.int64)
 
     def _at_step(self, nodes: Numbers, side: int, step: int) -> Numbers:
-        found = self._neighbours(nodes)
+        found = self._rules.neighbours(nodes)
         return np.asarray(np.unique(found[self._steps[side][found] == step]), np.int64)
-
-    def _neighbours(self, nodes: Numbers) -> Numbers:
-        return np.asarray(self._graph.neighbours[self._places(nodes)], np.int64)
-
-    def _places(self, nodes: Numbers) -> Numbers:
-        """Where the usable edges of these nodes stand in the arrays."""
-        starts = self._graph.offsets[nodes]
-        counts = self._graph.offsets[nodes + 1] - starts
-        total = int(counts.sum())
-        before = np.repeat(np.cumsum(counts) - counts, counts)
-        places = np.repeat(starts, counts) + np.arange(total) - before
-        usable = self._rules.kinds[self._graph.kinds[places]] & (self._graph.days[places] >= self._rules.first_day)
-        return np.asarray(places[usable], np.int64)

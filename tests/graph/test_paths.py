@@ -20,13 +20,14 @@ from graph.build.artifact import Build
 from graph.engines.adjacency import ALWAYS, KINDS, Adjacency, write_adjacency
 from graph.engines.base import EngineDown
 from graph.engines.shortest import shortest_paths
-from graph.model import MODEL
+from graph.model import BEGINS, MODEL
 from graph.opening import open_store, publish_embedded
 from tests.county import load_and_build
 from tests.factory import Row, build_of, edge
 
-LABELS = ("Resident", "Household", "Case", "Parcel", "Official", "Organ")
-PLAIN: dict[str, Any] = {"kinds": KINDS, "since": "", "avoid_hubs": True, "max_hops": 6}
+DAYS = (None, None, None, "", "2020", "2021-05", "2021-12-31", "2022-01-01", "2022-06-01T08:00:00")
+LABELS = ("Resident", "Household", "Case", "Parcel", "Official", "Organ", "Step")
+PLAIN: dict[str, Any] = {"kinds": KINDS, "since": "", "as_of": "2024-01-01", "avoid_hubs": True, "max_hops": 6}
 
 
 def crowded(seed: int) -> tuple[dict[str, list[Row]], list[Row]]:
@@ -37,7 +38,10 @@ def crowded(seed: int) -> tuple[dict[str, list[Row]], list[Row]]:
         node = MODEL.node(label)
         has_hub = any(p.name == "hub" for p in node.properties)
         nodes[label] = [
-            {"id": f"{node.prefix}:{i}", "name": f"{label}{i}", **({"hub": dice.random() < 0.2} if has_hub else {})}
+            {
+                "id": f"{node.prefix}:{i}", "name": f"{label}{i}", **({"hub": dice.random() < 0.2} if has_hub else {}),
+                **{name: dice.choice(DAYS) for name in BEGINS.get(label, ())},
+            }
             for i in range(dice.randint(1, 6))
         ]
     edges: dict[str, Row] = {}
@@ -45,21 +49,36 @@ def crowded(seed: int) -> tuple[dict[str, list[Row]], list[Row]]:
         if kind.name not in KINDS or start not in nodes or end not in nodes:
             continue
         for _ in range(dice.randint(0, 4)):
-            days = {p.name: dice.choice([None, "2020", "2021-05", "2022-01-01"]) for p in kind.properties if p.name in ("on_date", "until")}
+            days = {p.name: dice.choice(DAYS) for p in kind.properties if p.name in ("on_date", "since", "until")}
             made = edge(kind.name, dice.choice(nodes[start])["id"], dice.choice(nodes[end])["id"], **days)
             edges[made["id"]] = made
     return nodes, list(edges.values())
+
+
+def there(thing: Row, as_of: str) -> bool:
+    """Whether a thing was known by a day."""
+    days = [thing[name] for name in BEGINS.get(str(MODEL.label_of(thing["id"])), ()) if thing[name] is not None]
+    return not days or days[0][:10] <= as_of
+
+
+def holds(made: Row, as_of: str) -> bool:
+    """Whether an edge holds on a day; a year or a month as its end holds to its last day."""
+    until = made.get("until") or ALWAYS
+    return (made.get("since") or "") <= as_of and until >= as_of[: len(until)] and (made.get("on_date") or "")[:10] <= as_of
 
 
 def by_hand(nodes: dict[str, list[Row]], edges: list[Row], params: dict[str, Any]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """All shortest paths by networkx, as (nodes, kinds), sorted."""
     ends = {params["from_id"], params["to_id"]}
     graph = nx.MultiGraph()
+    things = {row["id"]: row for rows in nodes.values() for row in rows}
     for label, rows in nodes.items():
         graph.add_nodes_from(r["id"] for r in rows if r["id"] in ends or not params["avoid_hubs"] or not (label == "Organ" or r.get("hub")))
     for e in edges:
-        day = e.get("on_date") or e.get("until") or ALWAYS
-        if e["type"] in params["kinds"] and day >= params["since"] and e["from_id"] in graph and e["to_id"] in graph:
+        days = [e.get(name) for name in ("on_date", "until")]
+        day = next((day for day in days if day is not None), ALWAYS)
+        known = all(there(things[e[end]], params["as_of"]) for end in ("from_id", "to_id")) and holds(e, params["as_of"])
+        if e["type"] in params["kinds"] and day >= params["since"] and known and e["from_id"] in graph and e["to_id"] in graph:
             graph.add_edge(e["from_id"], e["to_id"], kind=e["type"])
     try:
         found = [tuple(p) for p in nx.all_shortest_paths(graph, params["from_id"], params["to_id"])]
@@ -94,6 +113,7 @@ def test_paths_are_those_of_networkx(seed: int, data: st.DataObject) -> None:
                 "from_id": data.draw(st.sampled_from(ids)), "to_id": data.draw(st.sampled_from(ids)),
                 "kinds": data.draw(st.one_of(st.just(KINDS), st.lists(st.sampled_from(KINDS), min_size=1, unique=True))),
                 "since": data.draw(st.sampled_from(["", "2021", "2021-05-01", "2023"])),
+                "as_of": data.draw(st.sampled_from(["2020-07-01", "2021-05-31", "2022-01-01", "2024-01-01"])),
                 "avoid_hubs": data.draw(st.booleans()), "max_hops": data.draw(st.integers(1, 6)),
             }
             expected = by_hand(nodes, edges, params)

@@ -1,9 +1,11 @@
 /*
 title: {zh: 相邻的事物, en: Neighbours}
-asks: 与这一事物直接相连的有哪些？先给出各类的数量，再列出，每个方向至多 limit 个。有日期的关系，只看 since 以来发生的或仍有效的。
+asks: >
+  与这一事物直接相连的有哪些？先给出各类的数量，再列出，每个方向至多 limit 个。只看 as_of 当日有效的关系、
+  当日及以前发生的事；给出 since 时，只看其后发生的或仍有效的。
 asks_en: >
-  What is directly connected to this thing? Counts by kind first, then the things, at most `limit` a direction. A relation with dates
-  must have happened, or still held, since the day given.
+  What is directly connected to this thing? Counts by kind first, then the things, at most `limit` a direction. Relations in
+  force on as_of and what had happened by then; with `since`, only what happened or still held since that day.
 params:
   id: {type: id, required: true, zh: 标识, en: the thing}
   kinds:
@@ -17,6 +19,7 @@ params:
     zh: 关系种类
     en: kinds of relation
   since: {type: date, default: '', zh: 自哪一天, en: since which day}
+  as_of: {type: date, default: '', zh: 截至哪一天, en: as of which day}
   limit: {type: int, cuts: direction, default: 50, min: 1, max: 500, zh: 至多几个, en: at most so many}
 columns:
   id: {type: id, zh: 标识}
@@ -70,22 +73,30 @@ parts:
 */
 // part: counts
 MATCH (n:@id {id: $id})-[e]->(m)
-WHERE edge(e) IN $kinds AND coalesce(e.on_date, e.until, '9999') >= $since AND visible(n) AND visible(m)
+WHERE edge(e) IN $kinds AND coalesce(e.on_date, e.until, '9999') >= $since
+  AND during(e, $as_of) AND by_then(e.on_date, $as_of) AND by_then(coalesce(m.registered_on, m.opened_on, m.on_date, m.signed_on, m.start_on), $as_of)
+  AND visible(n) AND visible(m)
 RETURN edge(e) AS edge, 'out' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things
 UNION
 MATCH (n:@id {id: $id})<-[e]-(m)
-WHERE edge(e) IN $kinds AND coalesce(e.on_date, e.until, '9999') >= $since AND visible(n) AND visible(m)
+WHERE edge(e) IN $kinds AND coalesce(e.on_date, e.until, '9999') >= $since
+  AND during(e, $as_of) AND by_then(e.on_date, $as_of) AND by_then(coalesce(m.registered_on, m.opened_on, m.on_date, m.signed_on, m.start_on), $as_of)
+  AND visible(n) AND visible(m)
 RETURN edge(e) AS edge, 'in' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things
 // part: main
 MATCH (n:@id {id: $id})-[e]->(m)
-WHERE edge(e) IN $kinds AND coalesce(e.on_date, e.until, '9999') >= $since AND visible(n) AND visible(m)
+WHERE edge(e) IN $kinds AND coalesce(e.on_date, e.until, '9999') >= $since
+  AND during(e, $as_of) AND by_then(e.on_date, $as_of) AND by_then(coalesce(m.registered_on, m.opened_on, m.on_date, m.signed_on, m.start_on), $as_of)
+  AND visible(n) AND visible(m)
 WITH DISTINCT edge(e) AS edge, kind(m) AS kind, m.id AS id, m.name AS name
 ORDER BY edge, kind, id
 LIMIT $limit
 RETURN id, kind, name, edge, 'out' AS direction, 1 AS hop
 UNION
 MATCH (n:@id {id: $id})<-[e]-(m)
-WHERE edge(e) IN $kinds AND coalesce(e.on_date, e.until, '9999') >= $since AND visible(n) AND visible(m)
+WHERE edge(e) IN $kinds AND coalesce(e.on_date, e.until, '9999') >= $since
+  AND during(e, $as_of) AND by_then(e.on_date, $as_of) AND by_then(coalesce(m.registered_on, m.opened_on, m.on_date, m.signed_on, m.start_on), $as_of)
+  AND visible(n) AND visible(m)
 WITH DISTINCT edge(e) AS edge, kind(m) AS kind, m.id AS id, m.name AS name
 ORDER BY edge, kind, id
 LIMIT $limit

@@ -1,11 +1,12 @@
 /*
 title: {zh: 两者之间的路径, en: Paths between two things}
 asks: >
-  这两者经过哪些人、户、案件、地块、干部相连？给出全部最短路径中按节点标识排序的前 k 条。不走区划、管辖、隶属、期限；avoid_hubs 时
+  这两者经过哪些人、户、案件、地块、干部相连？给出全部最短路径中按节点标识排序的前 k 条。只走 as_of 当日有效的关系、
+  当日及以前的案件和环节；给出 since 时只走其后发生的或仍有效的。不走区划、管辖、隶属、期限；avoid_hubs 时
   中间不经过枢纽（连接12件以上案件的），也不经过区划、机构。
 asks_en: >
   Through which people, households, cases, parcels and officials are these two connected? All shortest paths, the first k by node ids.
-  Areas, jurisdiction, subordination and clocks are not walked; avoid_hubs also leaves out hubs and organs in between.
+  Only what holds on as_of and was known by then is walked. Areas, jurisdiction, subordination and clocks are not walked; avoid_hubs also leaves out hubs and organs in between.
 params:
   from_id: {type: id, required: true, zh: 从, en: from}
   to_id: {type: id, required: true, zh: 到, en: to}
@@ -21,6 +22,7 @@ params:
     zh: 关系种类
     en: kinds of relation
   since: {type: date, default: '', zh: 自哪一天, en: since which day}
+  as_of: {type: date, default: '', zh: 截至哪一天, en: as of which day}
   avoid_hubs: {type: bool, default: true, zh: 不经过枢纽, en: keep clear of hubs}
 columns:
   length: {type: int, zh: 步数}
@@ -42,10 +44,12 @@ order: [length, node_ids, edge_kinds]
 MATCH (a:@from_id {id: $from_id}), (b:@to_id {id: $to_id})
 WHERE a.id <> b.id AND visible(a) AND visible(b)
 MATCH p = ALL SHORTEST (a)
-  ((m WHERE visible(m))-[r:MEMBER_OF|KIN|POSSIBLY_SAME|IS|PARTY_TO|COMPLAINS_OF|CONCERNS|FOLLOWS|SAME_MATTER|HOLDS|ADJOINS|
-      HAS_STEP|BY_OFFICIAL|RESPONSIBLE_FOR|SERVES_IN|REPORTS_TO
-      WHERE edge(r) IN $kinds AND coalesce(r.on_date, r.until, '9999') >= $since]-
-    (n WHERE n.id = $to_id OR (visible(n)
+  ((m WHERE visible(m) AND by_then(coalesce(m.registered_on, m.opened_on, m.on_date, m.signed_on, m.start_on), $as_of))
+    -[r:MEMBER_OF|KIN|POSSIBLY_SAME|IS|PARTY_TO|COMPLAINS_OF|CONCERNS|FOLLOWS|SAME_MATTER|HOLDS|ADJOINS|HAS_STEP|BY_OFFICIAL|RESPONSIBLE_FOR|SERVES_IN|REPORTS_TO
+      WHERE edge(r) IN $kinds AND coalesce(r.on_date, r.until, '9999') >= $since
+        AND during(r, $as_of) AND by_then(r.on_date, $as_of)]-
+    (n WHERE by_then(coalesce(n.registered_on, n.opened_on, n.on_date, n.signed_on, n.start_on), $as_of)
+      AND (n.id = $to_id OR visible(n)
       AND ($avoid_hubs = false OR NOT kind(n) IN ['Area', 'Organ', 'Source'] AND coalesce(n.hub, false) = false)))){1,6}
   (b)
 WHERE length(p) <= $max_hops

@@ -2,13 +2,16 @@
 title: {zh: 待判断的疑似同一人, en: Possible same persons awaiting a judgement}
 asks: >
   哪些人疑似是同一人、还没有人判断？先列判断后影响大的：两人都有案件的在前，其中涉及同一事项的更先，再按合并后的案件数；
-  存疑的（unsure）排在最后。案件只数当事人（代理人不算）。判断用 fengqiao identities judge，下次 build 生效。
+  存疑的（unsure）排在最后。案件只数当事人（代理人不算），且只数 as_of 当日及以前登记的；
+  判断本身不分日期，总是现在的。判断用 fengqiao identities judge，下次 build 生效。
 asks_en: >
   Which pairs are possibly the same person and not yet judged? First those where a judgement changes most: both have cases, on the
-  same matter, then by how many cases would join; unsure ones last. Agents do not count.
+  same matter, then by how many cases would join; unsure ones last. Agents do not count. Cases are those known by
+  as_of; judgements are the present ones, whatever the day.
 params:
   area: {type: area, default: '', zh: 其中一人所在区划, en: area of either person}
   tier: {type: choice, of: [any, probable, possible], default: any, zh: 层级, en: tier}
+  as_of: {type: date, default: '', zh: 截至哪一天, en: as of which day}
 columns:
   a_id: {type: id, zh: 甲}
   b_id: {type: id, zh: 乙}
@@ -35,9 +38,9 @@ WHERE visible(a) AND visible(b)
 in_order(a, e, b)
 WITH a, e, b
 WHERE a.id <> b.id AND ($tier = 'any' OR e.tier = $tier) AND (within(a) OR within(b))
-OPTIONAL MATCH (a)-[x:PARTY_TO]->(c:`Case`) WHERE x.role <> 'agent' AND visible(c)
+OPTIONAL MATCH (a)-[x:PARTY_TO]->(c:`Case`) WHERE x.role <> 'agent' AND by_then(x.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(c)
 WITH a, e, b, collect(DISTINCT c.id) AS of_a, collect(DISTINCT coalesce(c.matter_id, c.id)) AS matters
-OPTIONAL MATCH (b)-[y:PARTY_TO]->(d:`Case`) WHERE y.role <> 'agent' AND visible(d)
+OPTIONAL MATCH (b)-[y:PARTY_TO]->(d:`Case`) WHERE y.role <> 'agent' AND by_then(y.on_date, $as_of) AND by_then(coalesce(d.registered_on, d.opened_on), $as_of) AND visible(d)
 WITH a, e, b, size(of_a) AS cases_a, count(DISTINCT d.id) AS cases_b,
   count(DISTINCT CASE WHEN NOT d.id IN of_a THEN d.id END) AS more,
   count(DISTINCT CASE WHEN coalesce(d.matter_id, d.id) IN matters THEN coalesce(d.matter_id, d.id) END) AS same_matters

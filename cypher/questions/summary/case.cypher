@@ -1,8 +1,14 @@
 /*
 title: {zh: 案件概要, en: Summary of a case}
-asks: 一件案件的基本情况、当事人、被反映的单位和人、涉及的地块、责任单位和人、协议、期限、前后案件。
-asks_en: What the case is, its parties, who is complained of, parcels, who is responsible, agreements, clocks and related cases.
-params: {id: {type: id, of: [Case], required: true, zh: 案件, en: the case}}
+asks: >
+  一件案件的基本情况、当事人、被反映的单位和人、涉及的地块、责任单位和人、协议、期限、前后案件，以 as_of 当日所知为准：
+  当日有效的责任，当日及以前达成的协议、起算的期限；此后的受理、答复、办结为空，状态、结论、办理过程问题在当日已知答复和办结时才给出。
+asks_en: >
+  What the case is, its parties, who is complained of, parcels, who is responsible, agreements, clocks and related cases, as known on
+  as_of: duties in force that day; later dates are empty, and undated values are told once reply and closing are known.
+params:
+  id: {type: id, of: [Case], required: true, zh: 案件, en: the case}
+  as_of: {type: date, default: '', zh: 截至哪一天, en: as of which day}
 columns:
   id: {type: id, zh: 标识}
   name: {type: text, zh: 名称}
@@ -33,15 +39,21 @@ parts:
 */
 // part: main
 MATCH (n:`Case`) WHERE n.id = $id AND visible(n)
-RETURN n.id AS id, n.name AS name, n.kind AS kind, n.number AS number, coalesce(n.category, '') AS category, coalesce(n.status, '') AS status,
-  coalesce(n.outcome, '') AS outcome, coalesce(n.opened_on, '') AS opened_on, coalesce(n.registered_on, '') AS registered_on,
-  coalesce(n.accepted_on, '') AS accepted_on, coalesce(n.replied_on, '') AS replied_on, coalesce(n.closed_on, '') AS closed_on,
-  n.matter_id AS matter_id, coalesce(n.faults, '') AS faults, coalesce(n.area_code, '') AS area
+RETURN n.id AS id, n.name AS name, n.kind AS kind, n.number AS number, coalesce(n.category, '') AS category,
+  CASE WHEN by_then(coalesce(n.closed_on, n.replied_on), $as_of) THEN coalesce(n.status, '') ELSE '' END AS status,
+  CASE WHEN by_then(coalesce(n.replied_on, n.closed_on), $as_of) THEN coalesce(n.outcome, '') ELSE '' END AS outcome,
+  coalesce(n.opened_on, '') AS opened_on, coalesce(n.registered_on, '') AS registered_on,
+  known(n.accepted_on, $as_of) AS accepted_on, known(n.replied_on, $as_of) AS replied_on, known(n.closed_on, $as_of) AS closed_on,
+  n.matter_id AS matter_id,
+  CASE WHEN by_then(coalesce(n.closed_on, n.replied_on), $as_of) THEN coalesce(n.faults, '') ELSE '' END AS faults,
+  coalesce(n.area_code, '') AS area
 // part: parties
-MATCH (n:`Case`)<-[e:PARTY_TO]-(p:Resident) WHERE n.id = $id AND visible(n) AND visible(p)
+MATCH (n:`Case`)<-[e:PARTY_TO]-(p:Resident)
+WHERE n.id = $id AND by_then(e.on_date, $as_of) AND visible(n) AND visible(p)
 RETURN p.id AS party_id, 'Resident' AS kind, p.name AS name, e.role AS role
 UNION
-MATCH (n:`Case`)<-[e:PARTY_TO]-(p:Organ) WHERE n.id = $id AND visible(n) AND visible(p)
+MATCH (n:`Case`)<-[e:PARTY_TO]-(p:Organ)
+WHERE n.id = $id AND by_then(e.on_date, $as_of) AND visible(n) AND visible(p)
 RETURN p.id AS party_id, 'Organ' AS kind, p.name AS name, e.role AS role
 // part: complained_of
 MATCH (n:`Case`)-[:COMPLAINS_OF]->(p:Organ) WHERE n.id = $id AND visible(n) AND visible(p) RETURN p.id AS id, p.name AS name
@@ -50,24 +62,35 @@ MATCH (n:`Case`)-[:COMPLAINS_OF]->(p:Official) WHERE n.id = $id AND visible(n) A
 // part: parcels
 MATCH (n:`Case`)-[:CONCERNS]->(p:Parcel) WHERE n.id = $id AND visible(n) AND visible(p) RETURN p.id AS parcel_id, p.name AS name
 // part: responsible
-MATCH (n:`Case`)<-[e:RESPONSIBLE_FOR]-(p:Organ) WHERE n.id = $id AND visible(n) AND visible(p)
-RETURN p.id AS id, p.name AS name, e.role AS role, coalesce(e.since, '') AS since, coalesce(e.until, '') AS until
+MATCH (n:`Case`)<-[e:RESPONSIBLE_FOR]-(p:Organ)
+WHERE n.id = $id AND during(e, $as_of) AND visible(n) AND visible(p)
+RETURN p.id AS id, p.name AS name, e.role AS role, coalesce(e.since, '') AS since, known(e.until, $as_of) AS until
 UNION
-MATCH (n:`Case`)<-[e:RESPONSIBLE_FOR]-(p:Official) WHERE n.id = $id AND visible(n) AND visible(p)
-RETURN p.id AS id, p.name AS name, e.role AS role, coalesce(e.since, '') AS since, coalesce(e.until, '') AS until
+MATCH (n:`Case`)<-[e:RESPONSIBLE_FOR]-(p:Official)
+WHERE n.id = $id AND during(e, $as_of) AND visible(n) AND visible(p)
+RETURN p.id AS id, p.name AS name, e.role AS role, coalesce(e.since, '') AS since, known(e.until, $as_of) AS until
 // part: agreements
-MATCH (n:`Case`)-[:SETTLED_BY]->(g:Agreement) WHERE n.id = $id AND visible(n) AND visible(g)
-RETURN g.id AS agreement_id, coalesce(g.signed_on, '') AS signed_on, coalesce(g.due_on, '') AS due_on, g.performed AS performed
+MATCH (n:`Case`)-[:SETTLED_BY]->(g:Agreement)
+WHERE n.id = $id AND by_then(g.signed_on, $as_of) AND visible(n) AND visible(g)
+RETURN g.id AS agreement_id, coalesce(g.signed_on, '') AS signed_on, coalesce(g.due_on, '') AS due_on,
+  CASE WHEN by_then(g.performed_on, $as_of) THEN coalesce(g.performed, '') ELSE 'unknown' END AS performed
 // part: clocks
-MATCH (n:`Case`)-[:HAS_CLOCK]->(k:Clock) WHERE n.id = $id AND visible(n) AND visible(k)
-RETURN k.id AS clock_id, k.clock AS clock, k.article AS article, coalesce(k.due_on, '') AS due_on, coalesce(k.met_on, '') AS met_on
+MATCH (n:`Case`)-[:HAS_CLOCK]->(k:Clock)
+WHERE n.id = $id AND by_then(k.start_on, $as_of) AND visible(n) AND visible(k)
+RETURN k.id AS clock_id, k.clock AS clock, k.article AS article, coalesce(k.due_on, '') AS due_on, known(k.met_on, $as_of) AS met_on
 // part: same_matter
 MATCH (n:`Case`) WHERE n.id = $id AND visible(n)
-MATCH (c:`Case`) WHERE c.matter_id = n.matter_id AND c.id <> n.id AND visible(c)
+MATCH (c:`Case`) WHERE c.matter_id = n.matter_id AND c.id <> n.id AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(c)
 RETURN c.id AS case_id, c.name AS name, coalesce(c.opened_on, '') AS opened_on
 // part: links
-MATCH (n:`Case`)-[e]->(m) WHERE n.id = $id AND visible(n) AND visible(m)
+MATCH (n:`Case`)-[e]->(m)
+WHERE n.id = $id AND during(e, $as_of) AND by_then(e.on_date, $as_of)
+  AND by_then(coalesce(m.registered_on, m.opened_on, m.on_date, m.signed_on, m.start_on), $as_of)
+  AND visible(n) AND visible(m)
 RETURN edge(e) AS edge, 'out' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things
 UNION
-MATCH (n:`Case`)<-[e]-(m) WHERE n.id = $id AND visible(n) AND visible(m)
+MATCH (n:`Case`)<-[e]-(m)
+WHERE n.id = $id AND during(e, $as_of) AND by_then(e.on_date, $as_of)
+  AND by_then(coalesce(m.registered_on, m.opened_on, m.on_date, m.signed_on, m.start_on), $as_of)
+  AND visible(n) AND visible(m)
 RETURN edge(e) AS edge, 'in' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things

@@ -1,8 +1,10 @@
 /*
 title: {zh: 户概要, en: Summary of a household}
-asks: 一户的成员、成员参与的案件和持有的地块。
-asks_en: Members, their cases and the parcels held.
-params: {id: {type: id, of: [Household], required: true, zh: 户, en: the household}}
+asks: 一户在 as_of 当日的成员、当日成员此前参与的案件和当日持有的地块。
+asks_en: Members on as_of, their cases known by that day and the parcels held that day.
+params:
+  id: {type: id, of: [Household], required: true, zh: 户, en: the household}
+  as_of: {type: date, default: '', zh: 截至哪一天, en: as of which day}
 columns:
   id: {type: id, zh: 标识}
   name: {type: text, zh: 名称}
@@ -24,44 +26,57 @@ parts:
 MATCH (n:Household) WHERE n.id = $id AND visible(n)
 RETURN n.id AS id, n.name AS name, coalesce(n.kind, '') AS kind, coalesce(n.area_code, '') AS area
 // part: members
-MATCH (n:Household)<-[e:MEMBER_OF]-(p:Resident) WHERE n.id = $id AND visible(n) AND visible(p)
+MATCH (n:Household)<-[e:MEMBER_OF]-(p:Resident) WHERE n.id = $id AND during(e, $as_of) AND visible(n) AND visible(p)
 RETURN p.id AS person_id, p.name AS name, coalesce(e.relation, '') AS relation
 // part: cases
-MATCH (n:Household)<-[:MEMBER_OF]-(p:Resident)-[e:PARTY_TO]->(c:`Case`) WHERE n.id = $id AND visible(n) AND visible(p) AND visible(c)
+MATCH (n:Household)<-[m:MEMBER_OF]-(p:Resident)-[e:PARTY_TO]->(c:`Case`) WHERE n.id = $id
+in_order(n, m, p, e, c)
+WITH n, m, p, e, c
+WHERE during(m, $as_of) AND by_then(e.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(n) AND visible(p) AND visible(c)
 RETURN c.id AS case_id, p.id AS person_id, e.role AS role, c.kind AS kind, c.name AS name, coalesce(c.opened_on, '') AS opened_on
 // part: parcels
-MATCH (n:Household)-[e:HOLDS]->(p:Parcel) WHERE n.id = $id AND visible(n) AND visible(p)
+MATCH (n:Household)-[e:HOLDS]->(p:Parcel) WHERE n.id = $id AND during(e, $as_of) AND visible(n) AND visible(p)
 RETURN p.id AS parcel_id, p.name AS name, coalesce(e.right, '') AS right
 // part: kin
 MATCH (n:Household)<-[m:MEMBER_OF]-(p:Resident)-[e:KIN]->(q:Resident) WHERE n.id = $id
 in_order(n, m, p, e, q)
-WITH n, p, e, q
-WHERE visible(n) AND visible(p) AND visible(q)
-OPTIONAL MATCH (q)-[:MEMBER_OF]->(h:Household) WHERE visible(h)
+WITH n, m, p, e, q
+WHERE during(m, $as_of) AND visible(n) AND visible(p) AND visible(q)
+OPTIONAL MATCH (q)-[x:MEMBER_OF]->(h:Household) WHERE during(x, $as_of) AND visible(h)
 WITH p, e, q, count(CASE WHEN h.id = $id THEN 1 END) AS inside
 WHERE inside = 0
 RETURN DISTINCT p.id AS person_id, q.id AS kin_id, q.name AS name, e.relation AS relation, coalesce(e.degree, '') AS degree
 // part: responsible
 MATCH (n:Household)<-[m:MEMBER_OF]-(p:Resident)-[e:PARTY_TO]->(c:`Case`)<-[r:RESPONSIBLE_FOR]-(o:Organ) WHERE n.id = $id
 in_order(n, m, p, e, c, r, o)
-WITH n, p, c, r, o
-WHERE visible(n) AND visible(p) AND visible(c) AND visible(o)
+WITH n, m, p, e, c, r, o
+WHERE during(m, $as_of) AND by_then(e.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND during(r, $as_of)
+  AND visible(n) AND visible(p) AND visible(c) AND visible(o)
 RETURN DISTINCT c.id AS case_id, o.id AS organ_id, o.name AS organ, r.role AS role
 // part: clocks
 MATCH (n:Household)<-[m:MEMBER_OF]-(p:Resident)-[e:PARTY_TO]->(c:`Case`)-[r:HAS_CLOCK]->(k:Clock) WHERE n.id = $id
 in_order(n, m, p, e, c, r, k)
-WITH n, p, c, r, k
-WHERE visible(n) AND visible(p) AND visible(c) AND visible(k)
-RETURN DISTINCT k.id AS clock_id, c.id AS case_id, k.clock AS clock, coalesce(k.due_on, '') AS due_on, coalesce(k.met_on, '') AS met_on
+WITH n, m, p, e, c, r, k
+WHERE during(m, $as_of) AND by_then(e.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND by_then(k.start_on, $as_of)
+  AND visible(n) AND visible(p) AND visible(c) AND visible(k)
+RETURN DISTINCT k.id AS clock_id, c.id AS case_id, k.clock AS clock, coalesce(k.due_on, '') AS due_on, known(k.met_on, $as_of) AS met_on
 // part: agreements
 MATCH (n:Household)<-[m:MEMBER_OF]-(p:Resident)-[e:PARTY_TO]->(c:`Case`)-[r:SETTLED_BY]->(g:Agreement) WHERE n.id = $id
 in_order(n, m, p, e, c, r, g)
-WITH n, p, c, r, g
-WHERE visible(n) AND visible(p) AND visible(c) AND visible(g)
-RETURN DISTINCT g.id AS agreement_id, c.id AS case_id, coalesce(g.signed_on, '') AS signed_on, coalesce(g.performed, '') AS performed
+WITH n, m, p, e, c, r, g
+WHERE during(m, $as_of) AND by_then(e.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND by_then(g.signed_on, $as_of)
+  AND visible(n) AND visible(p) AND visible(c) AND visible(g)
+RETURN DISTINCT g.id AS agreement_id, c.id AS case_id, coalesce(g.signed_on, '') AS signed_on,
+  CASE WHEN by_then(g.performed_on, $as_of) THEN coalesce(g.performed, '') ELSE 'unknown' END AS performed
 // part: links
-MATCH (n:Household)-[e]->(m) WHERE n.id = $id AND visible(n) AND visible(m)
+MATCH (n:Household)-[e]->(m)
+WHERE n.id = $id AND during(e, $as_of) AND by_then(e.on_date, $as_of)
+  AND by_then(coalesce(m.registered_on, m.opened_on, m.on_date, m.signed_on, m.start_on), $as_of)
+  AND visible(n) AND visible(m)
 RETURN edge(e) AS edge, 'out' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things
 UNION
-MATCH (n:Household)<-[e]-(m) WHERE n.id = $id AND visible(n) AND visible(m)
+MATCH (n:Household)<-[e]-(m)
+WHERE n.id = $id AND during(e, $as_of) AND by_then(e.on_date, $as_of)
+  AND by_then(coalesce(m.registered_on, m.opened_on, m.on_date, m.signed_on, m.start_on), $as_of)
+  AND visible(n) AND visible(m)
 RETURN edge(e) AS edge, 'in' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things

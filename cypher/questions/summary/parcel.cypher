@@ -1,8 +1,10 @@
 /*
 title: {zh: 地块概要, en: Summary of a parcel}
-asks: 一块地的基本情况、持有者、相邻地块、涉及的案件。
-asks_en: What the parcel is, who holds it, what adjoins it and which cases concern it.
-params: {id: {type: id, of: [Parcel], required: true, zh: 地块, en: the parcel}}
+asks: 一块地的基本情况、as_of 当日的持有者、相邻地块、当日及以前登记的案件。
+asks_en: What the parcel is, who holds it on as_of, what adjoins it and which cases known by then concern it.
+params:
+  id: {type: id, of: [Parcel], required: true, zh: 地块, en: the parcel}
+  as_of: {type: date, default: '', zh: 截至哪一天, en: as of which day}
 columns:
   id: {type: id, zh: 标识}
   name: {type: text, zh: 名称}
@@ -24,17 +26,24 @@ MATCH (n:Parcel) WHERE n.id = $id AND visible(n)
 RETURN n.id AS id, n.name AS name, n.code AS code, n.area_m2 AS area_m2, coalesce(n.right, '') AS right, coalesce(n.bounds, '') AS bounds,
   coalesce(n.area_code, '') AS area
 // part: holders
-MATCH (n:Parcel)<-[e:HOLDS]-(h) WHERE n.id = $id AND visible(n) AND visible(h)
+MATCH (n:Parcel)<-[e:HOLDS]-(h) WHERE n.id = $id AND during(e, $as_of) AND visible(n) AND visible(h)
 RETURN h.id AS holder_id, h.name AS name, coalesce(e.right, '') AS right, coalesce(e.contract, '') AS contract,
   coalesce(e.since, '') AS since, coalesce(e.until, '') AS until
 // part: adjoining
 MATCH (n:Parcel)-[:ADJOINS]-(p:Parcel) WHERE n.id = $id AND visible(n) AND visible(p) RETURN p.id AS parcel_id, p.name AS name
 // part: cases
-MATCH (n:Parcel)<-[:CONCERNS]-(c:`Case`) WHERE n.id = $id AND visible(n) AND visible(c)
+MATCH (n:Parcel)<-[:CONCERNS]-(c:`Case`)
+WHERE n.id = $id AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(n) AND visible(c)
 RETURN c.id AS case_id, c.kind AS kind, c.name AS name, coalesce(c.opened_on, '') AS opened_on
 // part: links
-MATCH (n:Parcel)-[e]->(m) WHERE n.id = $id AND visible(n) AND visible(m)
+MATCH (n:Parcel)-[e]->(m)
+WHERE n.id = $id AND during(e, $as_of) AND by_then(e.on_date, $as_of)
+  AND by_then(coalesce(m.registered_on, m.opened_on, m.on_date, m.signed_on, m.start_on), $as_of)
+  AND visible(n) AND visible(m)
 RETURN edge(e) AS edge, 'out' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things
 UNION
-MATCH (n:Parcel)<-[e]-(m) WHERE n.id = $id AND visible(n) AND visible(m)
+MATCH (n:Parcel)<-[e]-(m)
+WHERE n.id = $id AND during(e, $as_of) AND by_then(e.on_date, $as_of)
+  AND by_then(coalesce(m.registered_on, m.opened_on, m.on_date, m.signed_on, m.start_on), $as_of)
+  AND visible(n) AND visible(m)
 RETURN edge(e) AS edge, 'in' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things

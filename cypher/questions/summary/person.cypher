@@ -1,8 +1,10 @@
 /*
 title: {zh: 居民概要, en: Summary of a person}
-asks: 一位居民的基本情况、户与亲属、参与的案件、持有的地块、案件的责任单位。
-asks_en: Identity, household and kin, cases by role, parcels and who is responsible for the cases.
-params: {id: {type: id, of: [Resident], required: true, zh: 居民, en: the person}}
+asks: 一位居民的基本情况，as_of 当日的户与亲属、持有的地块，当日及以前登记的案件及其当日的责任单位、期限、协议。
+asks_en: Identity, household and kin, parcels held on as_of, cases known by then by role and who is responsible for them that day.
+params:
+  id: {type: id, of: [Resident], required: true, zh: 居民, en: the person}
+  as_of: {type: date, default: '', zh: 截至哪一天, en: as of which day}
 columns:
   id: {type: id, zh: 标识}
   name: {type: text, zh: 姓名}
@@ -38,7 +40,7 @@ RETURN n.id AS id, n.name AS name, coalesce(n.gender, '') AS gender, coalesce(n.
   CASE WHEN n.anonymous THEN 'anonymous' WHEN n.id_number <> '' THEN 'id_number' WHEN n.phone_token <> '' THEN 'phone' ELSE 'name' END AS tier,
   coalesce(n.id_number, '') AS id_number, coalesce(n.phone, '') AS phone
 // part: households
-MATCH (n:Resident)-[e:MEMBER_OF]->(h:Household) WHERE n.id = $id AND visible(n) AND visible(h)
+MATCH (n:Resident)-[e:MEMBER_OF]->(h:Household) WHERE n.id = $id AND during(e, $as_of) AND visible(n) AND visible(h)
 RETURN h.id AS household_id, h.name AS name, coalesce(e.relation, '') AS relation, e.registered AS registered
 // part: kin
 MATCH (n:Resident)-[e:KIN]->(p:Resident) WHERE n.id = $id AND visible(n) AND visible(p)
@@ -48,34 +50,46 @@ MATCH (n:Resident {id: $id})-[e:POSSIBLY_SAME]-(p:Resident) WHERE visible(n) AND
 in_order(n, e, p)
 RETURN p.id AS person_id, e.tier AS tier, coalesce(e.why, '') AS why
 // part: cases
-MATCH (n:Resident)-[e:PARTY_TO]->(c:`Case`) WHERE n.id = $id AND visible(n) AND visible(c)
+MATCH (n:Resident)-[e:PARTY_TO]->(c:`Case`)
+WHERE n.id = $id AND by_then(e.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(n) AND visible(c)
 RETURN c.id AS case_id, e.role AS role, c.kind AS kind, c.name AS name, coalesce(c.category, '') AS category,
-  coalesce(c.opened_on, '') AS opened_on, coalesce(c.closed_on, '') AS closed_on
+  coalesce(c.opened_on, '') AS opened_on, known(c.closed_on, $as_of) AS closed_on
 // part: parcels
-MATCH (n:Resident)-[:HOLDS]->(p:Parcel) WHERE n.id = $id AND visible(n) AND visible(p)
+MATCH (n:Resident)-[e:HOLDS]->(p:Parcel) WHERE n.id = $id AND during(e, $as_of) AND visible(n) AND visible(p)
 RETURN p.id AS parcel_id, p.name AS name, 'self' AS through
 UNION
-MATCH (n:Resident)-[:MEMBER_OF]->(h:Household)-[:HOLDS]->(p:Parcel) WHERE n.id = $id AND visible(n) AND visible(h) AND visible(p)
+MATCH (n:Resident)-[m:MEMBER_OF]->(h:Household)-[e:HOLDS]->(p:Parcel)
+WHERE n.id = $id AND during(m, $as_of) AND during(e, $as_of) AND visible(n) AND visible(h) AND visible(p)
 RETURN p.id AS parcel_id, p.name AS name, 'household' AS through
 // part: responsible
-MATCH (n:Resident)-[:PARTY_TO]->(c:`Case`)<-[e:RESPONSIBLE_FOR]-(o:Organ) WHERE n.id = $id AND visible(n) AND visible(c) AND visible(o)
+MATCH (n:Resident)-[y:PARTY_TO]->(c:`Case`)<-[e:RESPONSIBLE_FOR]-(o:Organ)
+WHERE n.id = $id AND by_then(y.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND during(e, $as_of) AND visible(n) AND visible(c) AND visible(o)
 RETURN c.id AS case_id, o.id AS organ_id, o.name AS organ, e.role AS role
 // part: clocks
-MATCH (n:Resident)-[:PARTY_TO]->(c:`Case`)-[:HAS_CLOCK]->(k:Clock) WHERE n.id = $id AND visible(n) AND visible(c) AND visible(k)
-RETURN k.id AS clock_id, c.id AS case_id, k.clock AS clock, coalesce(k.due_on, '') AS due_on, coalesce(k.met_on, '') AS met_on
+MATCH (n:Resident)-[y:PARTY_TO]->(c:`Case`)-[:HAS_CLOCK]->(k:Clock)
+WHERE n.id = $id AND by_then(y.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND by_then(k.start_on, $as_of) AND visible(n) AND visible(c) AND visible(k)
+RETURN k.id AS clock_id, c.id AS case_id, k.clock AS clock, coalesce(k.due_on, '') AS due_on, known(k.met_on, $as_of) AS met_on
 // part: agreements
-MATCH (n:Resident)-[:PARTY_TO]->(c:`Case`)-[:SETTLED_BY]->(g:Agreement) WHERE n.id = $id AND visible(n) AND visible(c) AND visible(g)
-RETURN g.id AS agreement_id, c.id AS case_id, coalesce(g.signed_on, '') AS signed_on, g.performed AS performed
+MATCH (n:Resident)-[y:PARTY_TO]->(c:`Case`)-[:SETTLED_BY]->(g:Agreement)
+WHERE n.id = $id AND by_then(y.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND by_then(g.signed_on, $as_of) AND visible(n) AND visible(c) AND visible(g)
+RETURN g.id AS agreement_id, c.id AS case_id, coalesce(g.signed_on, '') AS signed_on,
+  CASE WHEN by_then(g.performed_on, $as_of) THEN coalesce(g.performed, '') ELSE 'unknown' END AS performed
 // part: posts
 MATCH (n:Resident)<-[i:IS]-(f:Official)-[e:SERVES_IN]->(o:Organ) WHERE n.id = $id
 in_order(n, i, f, e, o)
 WITH n, i, f, e, o
-WHERE visible(n) AND visible(f) AND visible(o)
+WHERE by_then(e.since, $as_of) AND visible(n) AND visible(f) AND visible(o)
 RETURN f.id AS official_id, o.id AS organ_id, o.name AS organ, coalesce(e.post, '') AS post, coalesce(e.since, '') AS since,
-  coalesce(e.until, '') AS until, i.tier AS identity
+  known(e.until, $as_of) AS until, i.tier AS identity
 // part: links
-MATCH (n:Resident)-[e]->(m) WHERE n.id = $id AND visible(n) AND visible(m)
+MATCH (n:Resident)-[e]->(m)
+WHERE n.id = $id AND during(e, $as_of) AND by_then(e.on_date, $as_of)
+  AND by_then(coalesce(m.registered_on, m.opened_on, m.on_date, m.signed_on, m.start_on), $as_of)
+  AND visible(n) AND visible(m)
 RETURN edge(e) AS edge, 'out' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things
 UNION
-MATCH (n:Resident)<-[e]-(m) WHERE n.id = $id AND visible(n) AND visible(m)
+MATCH (n:Resident)<-[e]-(m)
+WHERE n.id = $id AND during(e, $as_of) AND by_then(e.on_date, $as_of)
+  AND by_then(coalesce(m.registered_on, m.opened_on, m.on_date, m.signed_on, m.start_on), $as_of)
+  AND visible(n) AND visible(m)
 RETURN edge(e) AS edge, 'in' AS direction, kind(m) AS kind, count(DISTINCT m.id) AS things
