@@ -1,6 +1,7 @@
--- Everything a node says that depends on the edges: matters, hubs, faults. `matters` comes from the step between.
-CREATE MACRO hub_threshold() AS 12;
+-- Everything a node says that depends on the edges: matters, hubs, faults. `matters` comes from the step between, the macro
+-- hub_threshold() from the operator's choices. A hub says above how many cases it is one.
 CREATE TABLE hubs AS
+SELECT id, hub_threshold()::BIGINT AS hub_over FROM (
 SELECT from_id AS id FROM graph."PARTY_TO.Resident.Case" GROUP BY from_id HAVING count(DISTINCT to_id) > hub_threshold()
 UNION ALL
 SELECT from_id FROM (
@@ -10,13 +11,15 @@ UNION ALL
 SELECT to_id FROM graph."CONCERNS.Case.Parcel" GROUP BY to_id HAVING count(DISTINCT from_id) > hub_threshold()
 UNION ALL
 SELECT m.to_id FROM graph."MEMBER_OF.Resident.Household" m JOIN graph."PARTY_TO.Resident.Case" p ON p.from_id = m.from_id
-GROUP BY m.to_id HAVING count(DISTINCT p.to_id) > hub_threshold();
+GROUP BY m.to_id HAVING count(DISTINCT p.to_id) > hub_threshold());
 
-CREATE TABLE graph."Resident" AS SELECT p.*, h.id IS NOT NULL AS hub FROM people p LEFT JOIN hubs h USING (id);
-CREATE TABLE graph."Household" AS SELECT p.*, h.id IS NOT NULL AS hub FROM households p LEFT JOIN hubs h USING (id);
-CREATE TABLE graph."Parcel" AS SELECT p.*, h.id IS NOT NULL AS hub FROM parcels p LEFT JOIN hubs h USING (id);
+CREATE TABLE graph."Resident" AS SELECT p.*, h.id IS NOT NULL AS hub, h.hub_over FROM people p LEFT JOIN hubs h USING (id);
+CREATE TABLE graph."Household" AS SELECT p.*, h.id IS NOT NULL AS hub, h.hub_over FROM households p LEFT JOIN hubs h USING (id);
+CREATE TABLE graph."Parcel" AS SELECT p.*, h.id IS NOT NULL AS hub, h.hub_over FROM parcels p LEFT JOIN hubs h USING (id);
 ALTER TABLE graph."Organ" ADD COLUMN hub BOOLEAN;
+ALTER TABLE graph."Organ" ADD COLUMN hub_over BIGINT;
 UPDATE graph."Organ" SET hub = id IN (SELECT id FROM hubs);
+UPDATE graph."Organ" SET hub_over = hub_threshold() WHERE hub;
 
 CREATE TABLE graph."Case" AS
 SELECT c.* EXCLUDE (text, area, sheet, own_number) REPLACE (coalesce(own_number, number) AS number, hide_numbers(name) AS name), left(hide_numbers(c.text), 200) AS excerpt, a.area_code,
