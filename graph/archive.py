@@ -32,6 +32,10 @@ class Archive(Records, Protocol):
         """The history of a thing as the build with this number has it."""
         ...
 
+    def beside(self, number: int, name: str) -> list[dict[str, Any]]:
+        """A list that stands beside that build (`Question.beside`), empty when the build has none."""
+        ...
+
     def unresolved(self, number: int, kind: str, limit: int) -> Unresolved:
         """What that build leaves unresolved, of a kind ('' for all), at most so many."""
         ...

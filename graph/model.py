@@ -63,7 +63,8 @@ STEP = NodeType("Step", "s", "办理环节", (
 AGREEMENT = NodeType("Agreement", "g", "协议", (
     NAME, P("case_id", "案件"), P("signed_on", "达成日期", Kind.DATE), P("due_on", "履行期限", Kind.DATE),
     P("performed_on", "履行日期", Kind.DATE), P("performed", "履行情况（yes、partly、no、repudiated、unknown）"),
-    P("confirmed_on", "司法确认日期", Kind.DATE), P("mediator", "调解员", personal=True), P("organ", "调解组织"), AREA,
+    P("confirmed_on", "司法确认日期", Kind.DATE), P("confirmation_due_on", "申请司法确认的期限", Kind.DATE),
+    P("mediator", "调解员", personal=True), P("organ", "调解组织"), AREA,
 ))
 CLOCK = NodeType("Clock", "k", "期限", (
     NAME, P("case_id", "案件"), P("clock", "期限种类"), P("article", "依据"), P("start_on", "起算日", Kind.DATE),

@@ -24,7 +24,7 @@ from graph.law.book import Law
 from graph.model import FORMER_ID, MODEL
 from graph.parameters import Bound, Party, bind
 from graph.readers import Readers
-from graph.tables import cut, distinct, shape
+from graph.tables import cut, distinct, shape, united
 from graph.unresolved import DEFAULT_LIMIT as LIST_LIMIT
 from graph.unresolved import Unresolved
 from graph.values import token
@@ -221,17 +221,22 @@ class Store:
         limits = [(int(bound.values[p.bound_as]), p.cuts) for p in cutting] + [(max_rows, "rows")]
         wanted = {name: bound.values[name] for name in part.uses if name in bound.values}
         wanted |= {f"law_{kind}": self.law.rows(kind) for kind in question.law if f"law_{kind}" in part.uses}
+        wanted |= {name: self._beside(reader, name) for name in question.beside if name in part.uses}
         wanted |= {p.bound_as: wanted[p.bound_as] + 1 for p in cutting if p.bound_as in wanted}
         if shortcut := reader.shortcut(question.name):
             rows = shortcut(wanted, 1 + min(most for most, by in limits if by == "rows"))
         else:
             rows = self._rows(reader, question, part, wanted, labels, bound.values.get("ids", ()))
-        rows = shape(part, rows)
+        rows = united(part, shape(part, rows))
         part.sort(rows)
         kept = rows
         for most, by in limits:
             kept = cut(kept, most, by)
         return kept, len(kept) < len(rows)
+
+    def _beside(self, reader: Reader, name: str) -> list[dict[str, Any]]:
+        """A list of the data directory about the build that is read; empty for a store over a server alone."""
+        return self._archive.beside(reader.mark().number, name) if self._archive else []
 
     def _rows(
         self, reader: Reader, question: Question, part: Part, params: Mapping[str, Any], labels: Mapping[str, str],

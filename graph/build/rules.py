@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import duckdb
 
+from graph.build.agreements import confirmation_days
 from graph.build.choices import HUB_THRESHOLD
 from graph.build.clusters import find_clusters
 from graph.build.judged import apply_judgements, link_verdicts
@@ -45,6 +46,7 @@ def conclusions(
     connection.execute(f"CREATE MACRO hub_threshold() AS {int(hub_threshold)}")
     find_candidates(connection)
     find_matters(connection)
+    confirmation_days(connection)
     tell()
     _run(connection, _LAST, tell)
     find_clusters(connection)

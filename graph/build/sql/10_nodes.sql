@@ -31,5 +31,5 @@ SELECT s.id, s.step AS name, s.step AS kind, s.case_id, s.place AS seq, s.on_dat
     hide_numbers(s.opinion) AS opinion, a.area_code, [s.ref] AS refs
 FROM ordered_steps s JOIN case_areas a ON a.id = s.case_id LEFT JOIN custody u ON u.id = s.id;
 CREATE TABLE graph."Agreement" AS
-SELECT a.*, c.id AS case_id, ca.area_code
-FROM agreements a LEFT JOIN case_ids c ON c.number = a.case_number LEFT JOIN case_areas ca ON ca.id = c.id;
+SELECT a.*, c.id AS case_id, ca.area_code, d.last_day AS confirmation_due_on
+FROM agreements a LEFT JOIN confirmation_days d USING (signed_on) LEFT JOIN case_ids c ON c.number = a.case_number LEFT JOIN case_areas ca ON ca.id = c.id;
