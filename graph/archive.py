@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from graph.history import History
 from graph.identities import Records
+from graph.judgements import JudgementBook
 from graph.unresolved import Unresolved
 
 
@@ -30,6 +31,10 @@ class Archive(Records, Protocol):
 
     def history(self, number: int, node_id: str) -> History:
         """The history of a thing as the build with this number has it."""
+        ...
+
+    def link_book(self) -> JudgementBook:
+        """What people judged about links of two cases."""
         ...
 
     def beside(self, number: int, name: str) -> list[dict[str, Any]]:

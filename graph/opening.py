@@ -90,6 +90,9 @@ class _LoadArchive:
     def book(self) -> JudgementBook:
         return self._ledger.judgements
 
+    def link_book(self) -> JudgementBook:
+        return self._ledger.link_judgements
+
     def made(self, number: int, node_id: str) -> list[Made]:
         return made(self.home, self._ledger, self._build(number), node_id)
 

@@ -21,6 +21,7 @@ from graph.evidence import Gatherer
 from graph.history import History
 from graph.identities import Desk, How, Why
 from graph.law.book import Law
+from graph.links import LinkDesk
 from graph.model import FORMER_ID, MODEL
 from graph.parameters import Bound, Party, bind
 from graph.readers import Readers
@@ -118,6 +119,11 @@ class Store:
     def identities(self) -> Desk:
         """Who is who, told and judged; raises NoHistory for a store over a server, which has no records."""
         return Desk(self, self._records())
+
+    @property
+    def links(self) -> LinkDesk:
+        """Links of two cases, judged; raises NoHistory for a store over a server, which has no records."""
+        return LinkDesk(self, self._records().link_book())
 
     def why(self, a: str, b: str) -> Why:
         """Why two ids are one person, may be one or are two. Raises NotFound, WrongParameter, NoHistory."""

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 
 from graph.build.artifact import Build
 from graph.home import Home
-from graph.machine import open_duckdb
 from graph.model import MODEL
 
 JOINED = "joined.parquet"
@@ -52,8 +52,8 @@ def joined(build: Build) -> list[dict[str, Any]]:
     path = build.path / JOINED
     if not path.exists():
         return []
-    with open_duckdb() as connection:
-        return connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).to_arrow_table().to_pylist()
+    found: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+    return found
 
 
 def _quoted(path: Path) -> str:

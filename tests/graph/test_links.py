@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from graph.build.run import build_graph
+from graph.errors import WrongParameter
 from graph.ledger import Ledger
 from graph.opening import ServerAddress, open_store, publish_embedded, publish_to_server
 from graph.store import Store
@@ -48,6 +49,12 @@ PETITIONS = [
     ("X5", "2023-05-05", "18", "", "", SAME), ("X6", "2023-06-05", "19", "", "", SAME),
 ]
 
+AGREEMENTS = [
+    "G1,D1,2023-12-20,,,,", "G2,D1,2023-06-01,2023-07-01,,,", "G3,D2,2023-06-01,2023-08-10,2023-08-01,已履行,",
+    "G4,D3,2023-08-01,2023-09-01,,未履行,", "G5,D4,2023-04-20,2024-12-31,,,2023-05-01", "G6,D5,2023-06-01,,,反悔,",
+    "G7,D6,2023-09-01,,,,", "G8,D7,2023-07-10,2024-06,,部分履行,",
+]
+
 
 def files() -> dict[str, list[str]]:
     number = {name: id_number(n) for name, n, *_ in PEOPLE}
@@ -60,16 +67,18 @@ def files() -> dict[str, list[str]]:
             f"{name},{id_number(n)},{house},{relation},{since},{until},枫溪县云岭镇上塘村{n}号,{VILLAGE}"
             for name, n, house, relation, since, until in PEOPLE)],
         "户": ["户号,户类型", *(f"H{n},家庭户" for n in range(1, 10)), "HC,集体户"],
-        "地块": ["宗地代码,东至", f"{plot(1)},{plot(2)}", f"{plot(2)},"],
+        "地块": ["宗地代码,东至", f"{plot(1)},{plot(2)}", f"{plot(2)},", f"{plot(9)},"],
         "机构": ["机构编码,机构名称,层级,区划代码", f"A,丁镇政府,乡镇,{VILLAGE}"],
         "干部": ["干部编号,姓名,机构编码,职务", "G1,王官,A,科员"],
         "矛盾纠纷": ["事件编号,事件名称,发生日期,涉及宗地代码,原事件编号,区划代码", *(
             f"{n},纠纷{n},{day},{parcel},{origin},{VILLAGE}" for n, day, parcel, origin, *_ in DISPUTES)],
         "当事人": ["事件编号,姓名,证件号码,角色", *parties],
-        "信访件": ["信访件编号,信访日期,信访人姓名,信访人证件号码,被反映单位,被反映人,标题,问题类别,区划代码,住址", *(
-            f"{n},{day},访{who},{id_number(int(who))},{organ},{person},{title},水利,{VILLAGE},"
+        "信访件": ["信访件编号,信访日期,信访人姓名,信访人证件号码,被反映单位,被反映人,标题,问题类别,区划代码,住址,涉及宗地代码", *(
+            f"{n},{day},访{who},{id_number(int(who))},{organ},{person},{title},水利,{VILLAGE},,"
             for n, day, who, organ, person, title in PETITIONS),
-            f"X7,2023-07-05,丙一,,,,反映七,水利,{VILLAGE},枫溪县云岭镇上塘村5号"],
+            f"X7,2023-07-05,丙一,,,,反映七,水利,{VILLAGE},枫溪县云岭镇上塘村5号,",
+            *(f"Y{n},2023-08-05,访{n + 20},{id_number(n + 20)},,,水泵{n},,,,{plot(9)}" for n in range(13))],
+        "调解协议": ["协议编号,事件编号,达成日期,履行期限,履行日期,履行情况,司法确认日期", *AGREEMENTS],
     }
 
 
@@ -246,3 +255,50 @@ def test_disputes_on_a_parcel_and_on_its_neighbours(asked: Asked) -> None:
     assert found() == {("c:D5", "same"), ("c:D1", "adjacent"), ("c:D4", "adjacent")}
     assert found(include_adjacent="false") == {("c:D5", "same")}
     assert found(as_of="2023-04-30") == {("c:D1", "adjacent"), ("c:D4", "adjacent")}
+
+
+def test_a_link_only_through_a_hub_is_named_shown_last_and_joins_nothing(asked: Asked) -> None:
+    rows = asked.rows("Y0")
+    assert {row["other_case_id"] for row in rows} == {f"c:Y{n}" for n in range(1, 13)}
+    assert {(row["kind"], row["hub"], row["hub_over"]) for row in rows} == {("same_parcel", True, 12)}
+    assert all(f"“{plot(9)}”是枢纽" in row["through"] for row in rows)
+
+
+def states(asked: Asked, **params: Any) -> dict[str, str]:
+    return {row["agreement_id"][2:]: row["state"] for row in asked.store.ask("agreements_of", **params).rows}
+
+
+@pytest.mark.parametrize(("case", "day", "state"), [
+    ("D1", "2024-01-15", {"G1": "confirmation_due", "G2": "overdue"}), ("D1", "2024-01-19", {"G1": "confirmation_due", "G2": "overdue"}),
+    ("D1", "2024-01-20", {"G1": "confirmation_missed", "G2": "overdue"}), ("D1", "2023-12-19", {"G2": "overdue"}),
+    ("D1", "2023-07-01", {"G2": "confirmation_due"}), ("D1", "2023-07-04", {"G2": "overdue"}),
+    ("D2", "2023-07-15", {"G3": "due"}), ("D2", "2023-08-01", {"G3": "kept"}),
+    ("D3", "2023-08-31", {"G4": "confirmation_due"}), ("D3", "2023-09-01", {"G4": "due"}), ("D3", "2023-09-02", {"G4": "broken"}),
+    ("D4", "2023-04-30", {"G5": "confirmation_due"}), ("D4", "2023-05-01", {"G5": "confirmed"}), ("D4", "2025-01-01", {"G5": "overdue"}),
+    ("D5", "2024-01-01", {"G6": "broken"}), ("D7", "2024-06-30", {"G8": "due"}), ("D7", "2024-07-01", {"G8": "overdue"}),
+])
+def test_the_state_of_an_agreement_on_a_day(asked: Asked, case: str, day: str, state: dict[str, str]) -> None:
+    assert states(asked, case_id=f"c:{case}", as_of=day) == state
+
+
+def test_confirmation_may_be_asked_for_until_the_next_working_day(asked: Asked) -> None:
+    (row,) = asked.store.ask("agreements_of", case_id="c:D6", as_of="2023-10-07").rows
+    assert (row["signed_on"], row["confirmation_due_on"], row["state"]) == ("2023-09-01", "2023-10-07", "confirmation_due")
+    assert states(asked, case_id="c:D6", as_of="2023-10-08") == {"G7": "confirmation_missed"}
+    assert row["path"][0] == "c:D6"
+    assert row["path"][-1] == "g:G7"
+
+
+def test_the_agreements_of_a_party_are_those_of_its_cases_without_agency(asked: Asked) -> None:
+    def person(name: str) -> str:
+        row = asked.store.ask("search", text=name, kinds="Resident").rows[0]
+        return str(row["id"])
+
+    day = {"as_of": "2024-01-15"}
+    assert set(states(asked, party_id=person("甲一"), **day)) == {"G1", "G2", "G3"}
+    assert set(states(asked, party_id=person("甲一"), case_id="c:D2", **day)) == {"G3"}
+    assert states(asked, party_id=person("丁一"), **day) == {}
+    assert set(states(asked, party_id="h:H1", **day)) == {"G1", "G2", "G3", "G4"}
+    assert set(states(asked, party_id="h:H2", **day)) == {"G7", "G8"}
+    with pytest.raises(WrongParameter, match="party_id"):
+        asked.store.ask("agreements_of", as_of="2024-01-15")
