@@ -38,7 +38,8 @@ class Archive(Records, Protocol):
         ...
 
     def beside(self, number: int, name: str) -> list[dict[str, Any]]:
-        """A list that stands beside that build (`Question.beside`), empty when the build has none."""
+        """A list that stands beside that build (`Question.beside`), empty when the build has none: a part that takes it
+        has no rows then."""
         ...
 
     def unresolved(self, number: int, kind: str, limit: int) -> Unresolved:

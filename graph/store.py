@@ -229,7 +229,10 @@ class Store:
         wanted |= {f"law_{kind}": self.law.rows(kind) for kind in question.law if f"law_{kind}" in part.uses}
         wanted |= {name: self._beside(reader, name) for name in question.beside if name in part.uses}
         wanted |= {p.bound_as: wanted[p.bound_as] + 1 for p in cutting if p.bound_as in wanted}
-        if shortcut := reader.shortcut(question.name):
+        rows: list[dict[str, Any]]
+        if any(name in wanted and not wanted[name] for name in question.beside):
+            rows = []
+        elif shortcut := reader.shortcut(question.name):
             rows = shortcut(wanted, 1 + min(most for most, by in limits if by == "rows"))
         else:
             rows = self._rows(reader, question, part, wanted, labels, bound.values.get("ids", ()))
