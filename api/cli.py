@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from api.commands import asking, history, identities, loading, service, tour, unresolved, versions
+from api.commands import asking, history, identities, links, loading, service, tour, unresolved, versions
 from api.console import fail
 from graph.build.export import BuildError
 from graph.engines.base import EngineError
@@ -45,6 +45,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any], dict[str, Any]], ...] = (
 for _name, _function, _context in _COMMANDS:
     app.command(_name, **_context)(_function)
 app.add_typer(identities.app, name="identities")
+app.add_typer(links.app, name="links")
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ The model comes as plain mappings, label or edge type to property names: this ro
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from string import Formatter
 
 from cypher import anatomy
@@ -82,7 +82,10 @@ def _check_references(part: Part) -> None:
     if len(set(names)) != len(names):
         raise InvalidQuestion(f"part {part.name}: a column is declared twice")
     fields = [field for _, field, _, _ in Formatter().parse(part.sentence) if field is not None]
-    uses = {"evidence": part.evidence, "order": [name for name, _ in part.order], "sentence": fields}
+    uses: dict[str, Sequence[str]] = {
+        "evidence": part.evidence, "order": [name for name, _ in part.order], "sentence": fields,
+        "one_per": part.one_per,
+    }
     for where, used in uses.items():
         for name in used:
             if name not in names:
@@ -94,11 +97,16 @@ def _check_references(part: Part) -> None:
 
 def _check_params(question: Question) -> None:
     declared = {p.bound_as: p for p in question.params}
+    if strange_names := sorted(set(question.needs) - {p.name for p in question.params if not p.required}):
+        raise InvalidQuestion(f"needs: {strange_names[0]} is no parameter that may be left out")
     used = {name for part in question.parts for name in part.uses} - {"found"}
     rules = {f"law_{kind}" for kind in question.law}
     if idle := sorted(rules - used):
         raise InvalidQuestion(f"the rules ${idle[0]} are declared but not used")
     used -= rules
+    if idle := sorted(set(question.beside) - used):
+        raise InvalidQuestion(f"the list ${idle[0]} is declared but not used")
+    used -= set(question.beside)
     free = {"party"} if any(p.type == "parties" for p in question.params) else set()
     if missing := sorted(used - declared.keys() - free):
         raise InvalidQuestion(f"${missing[0]} is used but not declared")

@@ -18,8 +18,9 @@ _PART = re.compile(r"^// part: *(\w+) *$", re.MULTILINE)
 _FOUND = re.compile(r"^// found: *(\w+) *$(.*?)(?=^// (?:found|part): )", re.MULTILINE | re.DOTALL)
 _KEYS = frozenset((
     "title", "asks", "asks_en", "params", "columns", "rule", "for", "evidence", "sentence", "order", "parts", "law",
+    "beside", "one_per", "needs",
 ))
-_PART_KEYS = frozenset(("zh", "columns", "order", "evidence", "sentence"))
+_PART_KEYS = frozenset(("zh", "columns", "order", "evidence", "sentence", "one_per"))
 _PARAM_KEYS = frozenset(("type", "default", "required", "of", "min", "max", "zh", "en", "as", "cuts"))
 _DEFAULTS: dict[str, type] = {
     "text": str, "date": str, "area": str, "choice": str, "id": str, "int": int, "bool": bool,
@@ -52,6 +53,8 @@ def read(name: str, group: str, source: str, siblings: Mapping[str, str]) -> Que
         parts=tuple(_part(part, declared[part], texts[part], own_texts[part], found.get(part, "")) for part in declared),
         rule=_rule(header, params), audience=_audience(header),
         law=tuple(str(kind) for kind in header.get("law") or ()),
+        needs=tuple(str(name) for name in header.get("needs") or ()),
+        beside=tuple(str(name) for name in header.get("beside") or ()),
     )
 
 
@@ -94,6 +97,7 @@ def _part(name: str, declared: Mapping[str, Any], text: str, texts: Mapping[str,
         texts=texts,
         uses=frozenset().union(*(anatomy.parameters(t) for t in (found, text, *texts.values()))),
         found=found,
+        one_per=tuple(str(c) for c in declared.get("one_per") or ()),
     )
 
 

@@ -80,6 +80,7 @@ class Part:
     takes, as bound. A text that uses `$party` is run once for every id in `$ids`, and its rows are united.
     `found` is a text that is run before: its rows, as maps, are the list `$found` that `text` takes; without any there
     is no row. So what is looked up about each thing found is said once and not in every branch.
+    Rows with the same values of `one_per` become one (`graph.tables.united`).
     """
 
     name: str
@@ -92,6 +93,7 @@ class Part:
     texts: Mapping[str, str]
     uses: frozenset[str]
     found: str = ""
+    one_per: tuple[str, ...] = ()
 
     @property
     def all_texts(self) -> tuple[str, ...]:
@@ -134,7 +136,8 @@ class Question:
     """A saved question. An `internal` one serves the store and is not offered to callers.
 
     `rule` names the rule set and its version; `{parameter}` in it stands for the word chosen by the caller. `law` names
-    the kinds of rules that its texts take, each as the list `$law_<kind>`.
+    the kinds of rules that its texts take, each as the list `$law_<kind>`; `beside` the lists that stand beside the build
+    in the data directory and are no part of the graph, each as `$<name>`. Of the parameters in `needs` at least one must be given.
     """
 
     name: str
@@ -149,6 +152,8 @@ class Question:
     audience: tuple[str, ...]
     internal: bool
     law: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     def rule_applied(self, params: Mapping[str, Any]) -> str:
         """The rule set and version that these parameters choose, '' when the question has none."""

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from graph.history import History
 from graph.identities import Records
+from graph.judgements import JudgementBook
 from graph.model import BEGINS
 from graph.unresolved import Unresolved
 
@@ -44,6 +45,15 @@ class Archive(Records, Protocol):
 
     def history(self, number: int, node_id: str) -> History:
         """The history of a thing as the build with this number has it."""
+        ...
+
+    def link_book(self) -> JudgementBook:
+        """What people judged about links of two cases."""
+        ...
+
+    def beside(self, number: int, name: str) -> list[dict[str, Any]]:
+        """A list that stands beside that build (`Question.beside`), empty when the build has none: a part that takes it
+        has no rows then."""
         ...
 
     def unresolved(self, number: int, kind: str, limit: int) -> Unresolved:

@@ -9,20 +9,17 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
-from unicodedata import category
 
 from graph.answer import Answer
 from graph.build.judged import contradicting_births
-from graph.errors import CannotJudge, NotFound, WrongParameter
+from graph.errors import CannotJudge, WrongParameter
 from graph.identityrows import Finding, Made
 from graph.judgements import CONFIRM, UNSURE, VERDICTS, Judgement, JudgementBook
+from graph.judging import said, take_back
 from graph.ledger import now
 
 ONE, MAYBE, APART = "one", "maybe", "apart"
 STANDINGS = {ONE: "是同一人", MAYBE: "疑似同一人", APART: "不是同一人，或没有依据"}
-NEXT_BUILD = "判断已记下，下次 fengqiao build 生效。 / Written down; the next build applies it."
-LONGEST = 2000
-"""A reason or a name of an author is at most so many characters long."""
 
 
 class Person(Protocol):
@@ -148,7 +145,7 @@ class Desk:
         """
         if verdict not in VERDICTS:
             raise WrongParameter("verdict", f"应为 {'、'.join(VERDICTS)} 之一 / one of these")
-        author, reason = _said("author", author), _said("reason", reason)
+        author, reason = said("author", author), said("reason", reason)
         one, other = self._person("a", a), self._person("b", b)
         _check(one, other, verdict)
         evidence = {"build": self._graph.number(), **(self._graph.pair(one.id, other.id) or {})}
@@ -160,15 +157,7 @@ class Desk:
 
     def undo(self, seq: int, *, author: str, reason: str) -> Judgement:
         """Take a judgement back; it stays written down. Raises NotFound, WrongParameter, CannotJudge when it is undone already."""
-        author, reason = _said("author", author), _said("reason", reason)
-        book = self._records.book()
-        if book.get(seq) is None:
-            raise NotFound(f"第{seq}号判断")
-        if not book.undo(seq, author=author, at=now(), reason=reason):
-            raise CannotJudge("这条判断已经撤销过了。 / It was undone before.")
-        undone = book.get(seq)
-        assert undone is not None
-        return undone
+        return take_back(self._records.book(), seq, author=author, reason=reason)
 
     def _judged_pairs(self) -> set[tuple[str, str]]:
         """Pairs of present ids that somebody confirmed or rejected."""
@@ -212,13 +201,6 @@ class Desk:
 
 def _pair(row: Mapping[str, Any]) -> tuple[str, str]:
     return min(row["a_id"], row["b_id"]), max(row["a_id"], row["b_id"])
-
-
-def _said(name: str, text: str) -> str:
-    text = text.strip()
-    if not text or len(text) > LONGEST or any(category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text):
-        raise WrongParameter(name, f"必须写明，不超过 {LONGEST} 字，不含控制字符 / must be given, without control characters")
-    return text
 
 
 def _check(one: Person, other: Person, verdict: str) -> None:

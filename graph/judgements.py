@@ -1,4 +1,6 @@
-"""Human judgements about who is who: confirm, reject or unsure, each with an author, a time and a reason.
+"""Human judgements about who is who and which cases are linked: confirm, reject or unsure, with an author, a time and a reason.
+
+Each kind has a book of its own, with numbers of its own.
 
 A judgement is a row of the ledger that is never deleted; undoing it is data too. Of a pair, the newest judgement that
 was not undone is the active one. Only active judgements reach a build, so undoing leaves no trace in the graph.
@@ -16,14 +18,16 @@ import sqlalchemy as sa
 
 CONFIRM, REJECT, UNSURE = "confirm", "reject", "unsure"
 VERDICTS: dict[str, str] = {CONFIRM: "确认是同一人", REJECT: "否认是同一人", UNSURE: "存疑"}
-"""Verdict → what a person calls it."""
+"""Verdict about two persons → what a person calls it."""
+LINK_VERDICTS: dict[str, str] = {CONFIRM: "确认有关联", REJECT: "否认有关联", UNSURE: "存疑"}
+"""Verdict about two cases → what a person calls it."""
 
 Connected = Callable[[], AbstractContextManager[sa.Connection]]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One judgement about two persons, `a` before `b`, by the ids they had then.
+    """One judgement about two persons or two cases, `a` before `b`, by the ids they had then.
 
     `evidence` is what spoke for and against the pair at that time, as JSON text. `accepted` are the two contradicting
     birth dates the author saw and judged in spite of, `''` where there were none.
@@ -51,10 +55,10 @@ class Judgement:
         return asdict(self)
 
 
-def judgement_table(meta: sa.MetaData) -> sa.Table:
-    """The table of the ledger that holds judgements."""
+def judgement_table(meta: sa.MetaData, name: str) -> sa.Table:
+    """A table of the ledger that holds judgements of one kind."""
     return sa.Table(
-        "judgements", meta,
+        name, meta,
         sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
         sa.Column("a", sa.String(200), nullable=False), sa.Column("b", sa.String(200), nullable=False),
         sa.Column("verdict", sa.String(16), nullable=False), sa.Column("author", sa.String(200), nullable=False),
@@ -65,7 +69,7 @@ def judgement_table(meta: sa.MetaData) -> sa.Table:
 
 
 class JudgementBook:
-    """The judgements of one ledger. Each write is one short transaction; the writer's lock is not needed."""
+    """The judgements of one kind in a ledger. Each write is one short transaction; the writer's lock is not needed."""
 
     def __init__(self, table: sa.Table, reading: Connected, writing: Connected) -> None:
         self._table = table

@@ -65,7 +65,8 @@ _builds = sa.Table(
 )
 
 
-_judgements = judgement_table(_meta)
+_judgements = judgement_table(_meta, "judgements")
+_link_judgements = judgement_table(_meta, "link_judgements")
 
 
 class LedgerError(HomeError):
@@ -148,6 +149,11 @@ class Ledger:
     def judgements(self) -> JudgementBook:
         """What people judged about who is who."""
         return JudgementBook(_judgements, self._reading, self._writing)
+
+    @property
+    def link_judgements(self) -> JudgementBook:
+        """What people judged about links of two cases."""
+        return JudgementBook(_link_judgements, self._reading, self._writing)
 
     def commit_load(self, record: LoadRecord, staging: Path) -> LoadRecord:
         """Make a staged load final and active; returns it with its number and time."""

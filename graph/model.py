@@ -18,17 +18,22 @@ UNTIL = P("until", "截止日期", Kind.DATE)
 ON = P("on_date", "日期", Kind.DATE)
 ROLE = P("role", "角色")
 DERIVED = P("derived_by", "推导规则")
-HUB = P("hub", "枢纽", Kind.BOOL)
+HUB = (P("hub", "枢纽", Kind.BOOL), P("hub_over", "枢纽界限（涉及案件多于此数）", Kind.INT))
+
+STRONG_LINKS = {
+    "declared": "来源所载承接", "confirmed": "人工确认", "same_party": "同一当事人", "same_household": "同一户", "same_parcel": "同一地块",
+}
+"""The links of two disputes that make them one cluster."""
 
 RESIDENT = NodeType("Resident", "r", "居民", (
     PERSON_NAME, P("former_name", "曾用名", personal=True), P("gender", "性别"),
     P("born_on", "出生日期", Kind.DATE, personal=True), P("died_on", "死亡日期", Kind.DATE, personal=True),
     P("id_number", "身份证号（遮蔽）", personal=True), P("phone", "联系电话（遮蔽）", personal=True),
     P("phone_token", "电话令牌"), P("address", "住址", personal=True), AREA, P("grid", "网格"),
-    P("registered", "有户籍或实有登记", Kind.BOOL), P("anonymous", "化名或匿名", Kind.BOOL), HUB,
+    P("registered", "有户籍或实有登记", Kind.BOOL), P("anonymous", "化名或匿名", Kind.BOOL), *HUB,
 ))
 HOUSEHOLD = NodeType("Household", "h", "户", (
-    NAME, P("kind", "户类型"), P("address", "地址", personal=True), AREA, HUB,
+    NAME, P("kind", "户类型"), P("address", "地址", personal=True), AREA, *HUB,
 ))
 CASE = NodeType("Case", "c", "案件", (
     NAME, P("kind", "类型（petition 信访件、dispute 纠纷）"), P("number", "编号"), P("category", "类别"),
@@ -45,10 +50,10 @@ CASE = NodeType("Case", "c", "案件", (
 ))
 PARCEL = NodeType("Parcel", "p", "地块", (
     NAME, P("code", "宗地代码"), P("unit_code", "不动产单元号"), P("area_m2", "面积（平方米）", Kind.FLOAT),
-    P("use", "用途"), P("right", "权利类型"), P("nature", "权利性质"), P("bounds", "四至"), AREA, HUB,
+    P("use", "用途"), P("right", "权利类型"), P("nature", "权利性质"), P("bounds", "四至"), AREA, *HUB,
 ))
 OFFICIAL = NodeType("Official", "f", "干部", (PERSON_NAME, P("phone", "联系电话（遮蔽）", personal=True), AREA))
-ORGAN = NodeType("Organ", "o", "机构", (NAME, P("code", "机构编码"), P("level", "层级"), AREA, HUB))
+ORGAN = NodeType("Organ", "o", "机构", (NAME, P("code", "机构编码"), P("level", "层级"), AREA, *HUB))
 AREA_NODE = NodeType("Area", "a", "区划", (NAME, P("code", "区划代码"), P("level", "级别"), AREA))
 STEP = NodeType("Step", "s", "办理环节", (
     NAME, P("kind", "环节"), P("case_id", "案件"), P("seq", "序号", Kind.INT), ON, P("due_on", "办理时限", Kind.DATE),
@@ -58,7 +63,8 @@ STEP = NodeType("Step", "s", "办理环节", (
 AGREEMENT = NodeType("Agreement", "g", "协议", (
     NAME, P("case_id", "案件"), P("signed_on", "达成日期", Kind.DATE), P("due_on", "履行期限", Kind.DATE),
     P("performed_on", "履行日期", Kind.DATE), P("performed", "履行情况（yes、partly、no、repudiated、unknown）"),
-    P("confirmed_on", "司法确认日期", Kind.DATE), P("mediator", "调解员", personal=True), P("organ", "调解组织"), AREA,
+    P("confirmed_on", "司法确认日期", Kind.DATE), P("confirmation_due_on", "申请司法确认的期限", Kind.DATE),
+    P("mediator", "调解员", personal=True), P("organ", "调解组织"), AREA,
 ))
 CLOCK = NodeType("Clock", "k", "期限", (
     NAME, P("case_id", "案件"), P("clock", "期限种类"), P("statute", "法规"), P("article", "依据"),
@@ -79,11 +85,12 @@ SOURCE_NODE = NodeType("Source", "d", "来源", (
 LOAD_ISSUE = NodeType("LoadIssue", "e", "载入问题", (
     NAME, P("source_id", "来源"), P("rule", "规则"), P("rows", "拒收的行", Kind.INT), P("cells", "不用的单元格", Kind.INT),
 ), fact=False)
+CLUSTER = NodeType("Cluster", "u", "纠纷群", (NAME, AREA))
 FORMER_ID = NodeType("FormerId", "was", "曾用标识", (P("now", "现在的标识"),), caption="now")
 
 NODES = (
     RESIDENT, HOUSEHOLD, CASE, PARCEL, OFFICIAL, ORGAN, AREA_NODE, STEP, AGREEMENT, CLOCK, SOURCE_NODE, LOAD_ISSUE,
-    FORMER_ID,
+    CLUSTER, FORMER_ID,
 )
 
 EDGES = (
@@ -124,6 +131,10 @@ EDGES = (
         (label, "Area") for label in ("Resident", "Household", "Case", "Parcel", "Organ", "Area")
     )),
     EdgeType("SETTLED_BY", "达成协议", (("Case", "Agreement"),)),
+    EdgeType("LINK_JUDGED", "关联判断", (("Case", "Case"),), (P("verdict", "人工判断（confirm 确认、reject 否认、unsure 存疑）"),)),
+    EdgeType("IN_CLUSTER", "同群", (("Case", "Cluster"),), (SINCE, UNTIL, *(
+        P(f"{kind}_on", f"因{zh}关联（首日，0000 表示不详）", Kind.DATE) for kind, zh in STRONG_LINKS.items()
+    ))),
     EdgeType("HAS_CLOCK", "期限", (("Case", "Clock"),)),
 )
 

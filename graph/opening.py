@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.build.artifact import Build
+from graph.build.joined import joined
 from graph.engines.base import BuildMark, NothingPublished, Progress, silent
 from graph.engines.ladybug import LadybugTarget
 from graph.history import History, history
@@ -24,6 +25,8 @@ from graph.unresolved import Unresolved, unresolved
 if TYPE_CHECKING:
     from graph.engines.neo4j import Neo4jReader
 
+BESIDE = {"joined": joined}
+"""The lists beside a build that questions may take, by name."""
 DEFAULT_ID_KEY = "fengqiao"
 """The key of the hashes that stand for id numbers and phones, unless the operator sets one."""
 
@@ -81,8 +84,14 @@ class _LoadArchive:
     def unresolved(self, number: int, kind: str, limit: int) -> Unresolved:
         return unresolved(self.home, self._ledger, self._build(number), kind=kind, limit=limit)
 
+    def beside(self, number: int, name: str) -> list[dict[str, Any]]:
+        return BESIDE[name](self._build(number))
+
     def book(self) -> JudgementBook:
         return self._ledger.judgements
+
+    def link_book(self) -> JudgementBook:
+        return self._ledger.link_judgements
 
     def made(self, number: int, node_id: str) -> list[Made]:
         return made(self.home, self._ledger, self._build(number), node_id)

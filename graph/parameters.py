@@ -61,6 +61,8 @@ def bind(question: Question, given: Mapping[str, Any]) -> Bound:
         else:
             value = _READERS[param.type](param, value)
         _place(bound, param, value)
+    if question.needs and not any(given.get(name) for name in question.needs):
+        raise WrongParameter(question.needs[0], f"至少给出 {'、'.join(question.needs)} 之一 / give at least one of these")
     return bound
 
 

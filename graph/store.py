@@ -22,10 +22,11 @@ from graph.evidence import Gatherer
 from graph.history import History
 from graph.identities import Desk, How, Why
 from graph.law.book import Law
+from graph.links import LinkDesk
 from graph.model import FORMER_ID, MODEL
 from graph.parameters import Bound, Party, bind
 from graph.readers import Readers
-from graph.tables import cut, distinct, shape
+from graph.tables import cut, distinct, shape, united
 from graph.unresolved import DEFAULT_LIMIT as LIST_LIMIT
 from graph.unresolved import Unresolved
 from graph.values import token
@@ -122,6 +123,11 @@ class Store:
     def identities(self) -> Desk:
         """Who is who, told and judged; raises NoHistory for a store over a server, which has no records."""
         return Desk(self, self._records())
+
+    @property
+    def links(self) -> LinkDesk:
+        """Links of two cases, judged; raises NoHistory for a store over a server, which has no records."""
+        return LinkDesk(self, self._records().link_book())
 
     def why(self, a: str, b: str) -> Why:
         """Why two ids are one person, may be one or are two. Raises NotFound, WrongParameter, NoHistory."""
@@ -225,17 +231,25 @@ class Store:
         limits = [(int(bound.values[p.bound_as]), p.cuts) for p in cutting] + [(max_rows, "rows")]
         wanted = {name: bound.values[name] for name in part.uses if name in bound.values}
         wanted |= {f"law_{kind}": self.law.rows(kind) for kind in question.law if f"law_{kind}" in part.uses}
+        wanted |= {name: self._beside(reader, name) for name in question.beside if name in part.uses}
         wanted |= {p.bound_as: wanted[p.bound_as] + 1 for p in cutting if p.bound_as in wanted}
-        if shortcut := reader.shortcut(question.name):
+        rows: list[dict[str, Any]]
+        if any(name in wanted and not wanted[name] for name in question.beside):
+            rows = []
+        elif shortcut := reader.shortcut(question.name):
             rows = shortcut(wanted, 1 + min(most for most, by in limits if by == "rows"))
         else:
             rows = self._rows(reader, question, part, wanted, labels, bound.values.get("ids", ()))
-        rows = shape(part, rows)
+        rows = united(part, shape(part, rows))
         part.sort(rows)
         kept = rows
         for most, by in limits:
             kept = cut(kept, most, by)
         return kept, len(kept) < len(rows)
+
+    def _beside(self, reader: Reader, name: str) -> list[dict[str, Any]]:
+        """A list of the data directory about the build that is read; empty for a store over a server alone."""
+        return self._archive.beside(reader.mark().number, name) if self._archive else []
 
     def _rows(
         self, reader: Reader, question: Question, part: Part, params: Mapping[str, Any], labels: Mapping[str, str],

@@ -36,6 +36,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "FOLLOWS.kind": ("declared", "review", "re_review", "repeat"), "SAME_MATTER.test": ("declared", "parcel", "category_place_text"),
     "MEMBER_OF.relation": ("02", "10", "20", "30", "51", "73"), "KIN.relation": ("spouse", "child", "parent", "sibling"),
     "KIN.degree": ("near", "near", "other"), "POSSIBLY_SAME.tier": ("probable", "possible"), "POSSIBLY_SAME.judgement": ("", "unsure", "review"),
+    "LINK_JUDGED.verdict": ("confirm", "reject", "unsure"),
     "PARTY_TO.role": ("petitioner", "petitioner", "representative", "participant", "agent", "respondent", "applicant", "third_party"),
     "RESPONSIBLE_FOR.role": ("handler", "handler", "first_handler", "supervisor", "lead_leader", "mediator", "stability"),
     "HOLDS.right": ("contract", "homestead"), "ADJOINS.side": ("east", "south", "west", "north"), "SERVES_IN.post": ("主任", "副主任", "干事"),
@@ -84,6 +85,7 @@ class _County:
             self._node("Area", key=code, code=code, level=level)
         for number in range(3):
             self._node("Source", loaded_at="2024-03-05T00:00:00", load_id="L1", part=number)
+            self._node("LoadIssue", source_id=f"d:{number}")
         above = self.ids("Area")
         for place, child in enumerate(above[1:]):
             self._join("IN_AREA", child, above[min(place, 2)] if place < 5 else above[3 + place % 2])
@@ -148,6 +150,13 @@ class _County:
             if earlier:
                 self._join(self.dice.choice(["SAME_MATTER", "FOLLOWS"]), case, earlier)
             self._join("IN_AREA", case, self._any("Area"))
+            if number and self.dice.random() < 0.3:
+                self._join("LINK_JUDGED", case, self._any("Case"))
+        for _ in range(self.size // 3 + 1):
+            self._node("Cluster")
+        for case in self.ids("Case"):
+            if self.dice.random() < 0.6:
+                self._join("IN_CLUSTER", case, self._any("Cluster"), **self._period(0.3))
 
     def _matter(self, earlier: str) -> str | None:
         return next((row["matter_id"] for row in self.nodes["Case"] if row["id"] == earlier), None)

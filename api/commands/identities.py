@@ -9,9 +9,10 @@ import typer
 
 from api.commands.options import Data, Engine, Json, settings, store
 from api.console import out, print_json, print_rows
-from graph.identities import NEXT_BUILD, STANDINGS, How, Why
+from graph.identities import STANDINGS, How, Why
 from graph.identityrows import FINDINGS, Finding
 from graph.judgements import VERDICTS, Judgement
+from graph.judging import NEXT_BUILD
 from graph.saidrows import Address
 from ingest.tables import table_specs
 

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from graph.identities import LONGEST, NEXT_BUILD
 from graph.identityrows import FINDINGS
 from graph.judgements import Judgement
+from graph.judging import LONGEST, NEXT_BUILD
 from graph.store import Store
 
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST)]
@@ -26,7 +26,7 @@ class Undoing(BaseModel):
 
 
 class Judging(Undoing):
-    """What somebody judged about two people, who, and why."""
+    """What somebody judged about two people or two cases, who, and why."""
 
     a: str
     b: str
@@ -60,14 +60,14 @@ def router(store: Store, most: int) -> APIRouter:
         summary="判断两人是否同一人 / Judge whether two are one",
     )
     def judge_identity(body: Judging) -> dict[str, Any]:
-        return _written(store.identities.judge(body.a, body.b, body.verdict, author=body.author, reason=body.reason))
+        return written(store.identities.judge(body.a, body.b, body.verdict, author=body.author, reason=body.reason))
 
     @routes.post(
         "/judgements/{number}/undo", operation_id="undo_judgement", dependencies=[Depends(only_json)],
         summary="撤销一条判断 / Undo a judgement",
     )
     def undo_judgement(number: int, body: Undoing) -> dict[str, Any]:
-        return _written(store.identities.undo(number, author=body.author, reason=body.reason))
+        return written(store.identities.undo(number, author=body.author, reason=body.reason))
 
     return routes
 
@@ -82,5 +82,6 @@ def _listed(store: Store, kind: str, area: str, limit: int) -> list[dict[str, An
     return [one.to_dict() for name in kinds for one in desk.findings(name, limit)][:limit]
 
 
-def _written(one: Judgement) -> dict[str, Any]:
+def written(one: Judgement) -> dict[str, Any]:
+    """A judgement as it was written down, and when it takes effect."""
     return {**one.to_dict(), "note": NEXT_BUILD}

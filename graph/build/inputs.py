@@ -25,14 +25,18 @@ MENDED = "mended"
 
 
 def inputs_hash(
-    loads: Sequence[LoadRecord], judgements: Iterable[Judgement] = (), choices: Choices | None = None
+    loads: Sequence[LoadRecord], judgements: Iterable[Judgement] = (), choices: Choices | None = None,
+    links: Iterable[Judgement] = (),
 ) -> str:
     """One hash for the loads, their order, what they replace and mend, active judgements, the operator's choices and the rules.
 
+    `judgements` are about persons, `links` about cases.
+
     Equal hash, equal graph. Judgements count by pair and verdict only, so who undoes one is where they were before it.
     """
+    judged = [*canonical(judgements), *(f"link {line}" for line in canonical(links))]
     chosen = (choices or Choices()).lines
-    return hashlib.sha256("\n".join([RULES, *chosen, *map(_line, loads), *canonical(judgements)]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([RULES, *chosen, *map(_line, loads), *judged]).encode()).hexdigest()
 
 
 def _line(load: LoadRecord) -> str:

@@ -73,6 +73,11 @@ def apply_judgements(connection: duckdb.DuckDBPyConnection, judgements: Sequence
     return applied
 
 
+def link_verdicts(connection: duckdb.DuckDBPyConnection, links: Sequence[Judgement]) -> None:
+    """Create the table `link_verdicts` (a, b, verdict; a < b) of what was judged about links of two cases."""
+    _create(connection, "link_verdicts", _PAIRS, [{"a": one.a, "b": one.b, "verdict": one.verdict} for one in links])
+
+
 def settle(judgements: Sequence[Judgement], now: dict[str, str | None], known: dict[str, Known]) -> Applied:
     """Join what may be joined. `now` says which person of the records an id means; None when nobody any more."""
     reviews: list[Review] = []

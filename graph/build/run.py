@@ -19,6 +19,7 @@ from graph.build.export import BuildError, export
 from graph.build.hashing import combine
 from graph.build.identities import find_identities
 from graph.build.inputs import RULES, inputs_hash, register_views
+from graph.build.joined import find_joined
 from graph.build.references import find_unresolved
 from graph.build.sources import describe_sources
 from graph.engines.base import Progress, silent
@@ -52,16 +53,16 @@ def build_graph(
     loads = ledger.loads(active_only=True)
     if not loads and not ledger.loads():
         raise NothingToBuild("还没有载入任何数据，请先运行 fengqiao load。 / Nothing is loaded; run fengqiao load first.")
-    judgements = ledger.judgements.active()
+    judgements, links = ledger.judgements.active(), ledger.link_judgements.active()
     choices = choices or Choices(Law.load(home.law), calendar=Calendar.load(home.law))
-    wanted = inputs_hash(loads, judgements, choices)
+    wanted = inputs_hash(loads, judgements, choices, links)
     done = ledger.builds()
     if done and done[-1].inputs_hash == wanted and (held := home.build(done[-1].number)):
         return held, False
     number = done[-1].number + 1 if done else 1
     staging = home.stage_build()
     try:
-        build = _compute(home, _Inputs(loads, judgements, choices, number, wanted), staging, progress)
+        build = _compute(home, _Inputs(loads, judgements, links, choices, number, wanted), staging, progress)
     except OUT_OF_ROOM as error:
         raise BuildError(
             f"构图失败（{type(error).__name__}）。请检查磁盘空间与内存，原有的图不受影响。"
@@ -77,6 +78,7 @@ class _Inputs:
 
     loads: Sequence[LoadRecord]
     judgements: Sequence[Judgement]
+    links: Sequence[Judgement]
     choices: Choices
     number: int
     hash: str
@@ -105,12 +107,14 @@ def _run_rules(
     total, done = rules.STEPS + 3, count(1)
     progress("构图 build", 0, total)
     register_views(connection, home, inputs.loads)
-    rules.facts(
-        connection, inputs.judgements, lambda: progress("构图 build", next(done), total), choices=inputs.choices
-    )
-    rules.conclusions(connection, lambda: progress("构图 build", next(done), total))
+    def tell() -> None:
+        progress("构图 build", next(done), total)
+
+    rules.facts(connection, inputs.judgements, tell, links=inputs.links, choices=inputs.choices)
+    rules.conclusions(connection, tell, hub_threshold=inputs.choices.hub_threshold)
     describe_sources(connection, home, counting(home, inputs.loads))
     listed = find_unresolved(connection, staging / "unresolved.parquet") | find_identities(connection, staging)
+    find_joined(connection, home, inputs.number, staging)
     progress("写出 export", total - 2, total)
     build = _written(connection, inputs, staging, listed)
     progress("构图 build", total, total)

@@ -21,7 +21,7 @@ every_listed = pytest.mark.parametrize("question", LIBRARY.listed, ids=[q.name f
 
 def test_the_headline_questions_are_there() -> None:
     assert {
-        "repeat_petitioners", "repeat_households", "linked_disputes", "prior_disputes", "responsibility_chain",
+        "repeat_petitioners", "repeat_households", "linked_disputes", "dispute_clusters", "disputes_on_parcel", "agreements_of", "prior_disputes", "responsibility_chain",
         "responsible_on", "timeliness", "neighbours", "paths", "search", "person", "household", "case", "parcel",
         "official", "organ", "area",
     } <= {q.name for q in LIBRARY.listed}

@@ -23,6 +23,9 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("repeat_households", {}), ("repeat_households", {"matter": "any"}),
     ("linked_disputes", {"case_id": "c:D1"}), ("linked_disputes", {"case_id": "c:X1"}),
     ("linked_disputes", {"case_id": "c:D2", "kinds": "kin,same_household"}),
+    ("dispute_clusters", {}), ("dispute_clusters", {"min_size": 2, "area": "330199", "as_of": "2023-12-31"}),
+    ("disputes_on_parcel", {"parcel_id": "p:3301991012010100002"}), ("agreements_of", {"party_id": "h:H01"}),
+    ("agreements_of", {"case_id": "c:D1", "as_of": "2023-12-31"}),
     ("prior_disputes", {"parties": "h:H01,h:H02"}),
     ("prior_disputes", {"parties": ["name=张建国;phone=13800000101", "name=李大山;phone=13800000201"]}),
     ("responsibility_chain", {"case_id": "c:X1", "as_of": "2023-07-01"}),
@@ -120,7 +123,7 @@ def test_an_answer_names_the_rule_that_was_applied(embedded: Store, name: str) -
     assert embedded.ask(name).rule == "repeat/default@1"
     for rule in ("after_opinion", "window_90d"):
         assert embedded.ask(name, rule=rule).to_dict()["rule"] == f"repeat/{rule}@1"
-    assert embedded.ask("linked_disputes", case_id="c:D1").rule == "link/default@1"
+    assert embedded.ask("linked_disputes", case_id="c:D1").rule == "link/default@2"
 
 
 def test_the_siblings_petition_in_turn(embedded: Store) -> None:

@@ -30,7 +30,10 @@ from tests.random_asking import Ask, asks
 from tests.random_county import random_county
 
 LIBRARY = load_library()
-PARTS = {f"{question.name}/{part.name}" for question in LIBRARY.listed for part in question.parts}
+PARTS = {
+    f"{question.name}/{part.name}" for question in LIBRARY.listed for part in question.parts if not part.uses & set(question.beside)
+}
+"""Every part that the graph alone can answer."""
 LONG = settings.get_current_profile_name() == "long"
 TIMEOUT = 120.0
 

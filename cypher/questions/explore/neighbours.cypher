@@ -14,7 +14,7 @@ params:
     of: [
       MEMBER_OF, KIN, POSSIBLY_SAME, IS, PARTY_TO, COMPLAINS_OF, CONCERNS, FOLLOWS, SAME_MATTER, HOLDS, ADJOINS,
       HAS_STEP, NEXT, BY_ORGAN, BY_OFFICIAL, TO_ORGAN, RESPONSIBLE_FOR, SERVES_IN, REPORTS_TO, UNDER, GOVERNS,
-      IN_AREA, SETTLED_BY, HAS_CLOCK,
+      IN_AREA, SETTLED_BY, HAS_CLOCK, LINK_JUDGED, IN_CLUSTER,
     ]
     zh: 关系种类
     en: kinds of relation
@@ -28,7 +28,7 @@ columns:
     zh: 类型
     values: {
       Resident: 居民, Household: 户, Case: 案件, Parcel: 地块, Official: 干部, Organ: 机构, Area: 区划,
-      Step: 办理环节, Agreement: 协议, Clock: 期限, Source: 来源,
+      Step: 办理环节, Agreement: 协议, Clock: 期限, Cluster: 纠纷群, Source: 来源,
     }
   name: {type: text, zh: 名称}
   edge:
@@ -39,6 +39,7 @@ columns:
       CONCERNS: 涉及, FOLLOWS: 承接, SAME_MATTER: 同一事项, HOLDS: 持有, ADJOINS: 相邻, HAS_STEP: 环节,
       NEXT: 下一环节, BY_ORGAN: 来自, BY_OFFICIAL: 经办, TO_ORGAN: 交至, RESPONSIBLE_FOR: 负责, SERVES_IN: 任职,
       REPORTS_TO: 上级领导, UNDER: 隶属, GOVERNS: 管辖, IN_AREA: 位于, SETTLED_BY: 达成协议, HAS_CLOCK: 期限,
+      LINK_JUDGED: 关联判断, IN_CLUSTER: 同群,
     }
   direction: {type: text, zh: 方向, values: {out: 指向, in: 来自}}
   hop: {type: int, zh: 距离}
@@ -58,7 +59,7 @@ parts:
           CONCERNS: 涉及, FOLLOWS: 承接, SAME_MATTER: 同一事项, HOLDS: 持有, ADJOINS: 相邻, HAS_STEP: 环节,
           NEXT: 下一环节, BY_ORGAN: 来自, BY_OFFICIAL: 经办, TO_ORGAN: 交至, RESPONSIBLE_FOR: 负责,
           SERVES_IN: 任职, REPORTS_TO: 上级领导, UNDER: 隶属, GOVERNS: 管辖, IN_AREA: 位于, SETTLED_BY: 达成协议,
-          HAS_CLOCK: 期限,
+          HAS_CLOCK: 期限, LINK_JUDGED: 关联判断, IN_CLUSTER: 同群,
         }
       direction: {type: text, zh: 方向, values: {out: 指向, in: 来自}}
       kind:
@@ -66,7 +67,7 @@ parts:
         zh: 类型
         values: {
           Resident: 居民, Household: 户, Case: 案件, Parcel: 地块, Official: 干部, Organ: 机构, Area: 区划,
-          Step: 办理环节, Agreement: 协议, Clock: 期限, Source: 来源,
+          Step: 办理环节, Agreement: 协议, Clock: 期限, Cluster: 纠纷群, Source: 来源,
         }
       things: {type: int, zh: 数量}
     order: [edge, direction, kind]
