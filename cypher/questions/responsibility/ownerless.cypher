@@ -2,10 +2,10 @@
 title: {zh: 无责任单位的时段, en: Days nobody owned a case}
 asks: >
   截至 as_of，哪些案件现在没有责任单位，或者曾有一段日子没有责任单位？自哪一天、至哪一天（当日已有接手的单位或已办结；空为仍无）、
-  此前是哪个单位？没有流转环节的案件看承办、首办责任。岗位空缺而单位仍在的不在此列，见责任链的标记；来源写了单位而机构表里没有的也不算。
+  此前是哪个单位？案件从登记环节起算；没有流转环节的案件看承办、首办责任。岗位空缺而单位仍在的不在此列，见责任链的标记；来源写了单位而机构表里没有的也不算。
 asks_en: >
   Which cases have no owner on the day asked about, or had none for some days? `to` is the day a unit took it or it was closed, empty
-  while it lasts; `last_organ_id` who owned it before. Cases without steps go by the duties to handle. A vacant post of a unit that
+  while it lasts; `last_organ_id` who owned it before. A case begins with its step of registration. Cases without steps go by the duties to handle. A vacant post of a unit that
   still owns the case is no such gap, nor is a unit that the source names and nobody handed over.
 params:
   area: {type: area, default: '', zh: 案件所在区划, en: area of the cases}
@@ -39,7 +39,7 @@ WHERE (`to` = '' OR `to` > since) AND (`to` = '' OR NOT $now_only)
 RETURN c.id AS case_id, since AS `from`, `to`, last AS last_organ_id, `to` = '' AS now, 'to_nobody' AS reason, step_id
 UNION
 MATCH (c:`Case`)
-WHERE c.gaps > 0 AND within(c) AND left(coalesce(c.registered_on, c.opened_on, '9999'), 10) <= $as_of
+WHERE c.unowned_first AND within(c) AND left(coalesce(c.registered_on, c.opened_on, '9999'), 10) <= $as_of
   AND left(coalesce(c.registered_on, c.opened_on), 10) < coalesce(c.owned_from, '9999') AND visible(c)
 WITH c, left(coalesce(c.registered_on, c.opened_on), 10) AS since, known(coalesce(c.owned_from, '9999'), $as_of) AS taken,
   known(coalesce(c.concluded_on, '9999'), $as_of) AS closed

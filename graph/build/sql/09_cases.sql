@@ -79,11 +79,13 @@ SELECT case_id AS id, min(d) AS known_from FROM (
 CREATE TABLE case_facts AS
 SELECT e.id, e.concluded_on, e.taken_on, coalesce(e.answered_on, e.concluded_on) AS answered_on,
     coalesce(h.hops, 0)::BIGINT AS hops, coalesce(known.id, '') AS owner_id, coalesce(l.since, '') AS owner_since, l.owned_from,
-    (coalesce(h.gaps, 0) + coalesce(g.gaps, 0) + coalesce(l.owned_from > e.registered, l.owned_from IS NULL)::INT)::BIGINT AS gaps,
+    (coalesce(h.gaps, 0) + coalesce(g.gaps, 0) + unowned_first::INT)::BIGINT AS gaps,
+    coalesce(l.owned_from > e.registered AND NOT coalesce(h.registered_first, false), l.owned_from IS NULL) AS unowned_first,
     k.known_from, d.first_handler_from, d.local_from, x.local_organ, t.accept_met_on, t.accept_late_on, t.reply_met_on, t.reply_late_on,
     r.repeated_on
 FROM endings e LEFT JOIN last_owners l ON l.case_id = e.id LEFT JOIN graph."Organ" known ON known.code = l.organ
-LEFT JOIN (SELECT case_id, max(hop) AS hops, count(*) FILTER (organ IS NULL) AS gaps FROM owners GROUP BY case_id) h ON h.case_id = e.id
+LEFT JOIN (SELECT o.case_id, max(o.hop) AS hops, count(*) FILTER (organ IS NULL) AS gaps, bool_or(o.hop = 0 AND s.step = 'register') AS registered_first
+    FROM owners o JOIN steps s ON s.id = o.step_id GROUP BY o.case_id) h ON h.case_id = e.id
 LEFT JOIN (SELECT case_id, count(*) AS gaps FROM duty_gaps GROUP BY case_id) g ON g.case_id = e.id
 LEFT JOIN (
     SELECT case_id, min(since) FILTER (duty = 'first_handler') AS first_handler_from, min(since) FILTER (duty = 'local') AS local_from

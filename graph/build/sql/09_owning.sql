@@ -20,7 +20,7 @@ JOIN owners other ON other.case_id = o.case_id AND other.organ <> o.organ AND ot
 
 -- The limit a step sets its owner holds until another is set, the owner changes or the case is answered; a limit to accept
 -- also ends when the case is accepted or refused.
-CREATE TABLE answers AS
+CREATE TABLE answer_days AS
 SELECT case_id, day(on_date) AS on_day FROM steps WHERE step IN ('reply', 'close')
 UNION SELECT id, day(replied_on) FROM cases WHERE replied_on IS NOT NULL
 UNION SELECT id, day(closed_on) FROM cases WHERE closed_on IS NOT NULL;
@@ -29,7 +29,7 @@ SELECT s.id, s.case_id, s.step, s.place, day(s.on_date) AS on_day, day(s.due_on)
     lead(day(s.on_date)) OVER (PARTITION BY s.case_id, o.hop ORDER BY s.place) AS next_on
 FROM ordered_steps s JOIN owners o ON o.case_id = s.case_id AND s.place >= o.first_place AND s.place < coalesce(o.next_place, 1000000000)
 WHERE s.due_on IS NOT NULL AND (s.to_organ IS NULL OR s.to_organ = o.organ);
-CREATE TABLE limits AS
+CREATE TABLE step_limits AS
 SELECT l.*, least(l.until, l.next_on, taken.on_day, answered.on_day) AS ends_on
 FROM limit_steps l
 LEFT JOIN (
@@ -37,13 +37,13 @@ LEFT JOIN (
     JOIN ordered_steps s ON s.case_id = l.case_id AND s.place > l.place AND s.step IN ('accept', 'not_accept')
     WHERE l.step IN ('transfer', 'assign', 'return') GROUP BY l.id) taken USING (id)
 LEFT JOIN (
-    SELECT l.id, min(a.on_day) AS on_day FROM limit_steps l JOIN answers a ON a.case_id = l.case_id AND a.on_day >= l.on_day
+    SELECT l.id, min(a.on_day) AS on_day FROM limit_steps l JOIN answer_days a ON a.case_id = l.case_id AND a.on_day >= l.on_day
     GROUP BY l.id) answered USING (id);
 CREATE MACRO next_day(d) AS strftime(TRY_CAST(d AS DATE) + 1, '%Y-%m-%d');
 -- From which day a step's owner was past a limit, while that step was the last to hand over.
 CREATE TABLE past_due AS
 SELECT s.id, min(greatest(next_day(l.due_on), s.on_day)) AS on_day
-FROM spells s JOIN limits l ON l.case_id = s.case_id AND l.hop = s.hop
+FROM spells s JOIN step_limits l ON l.case_id = s.case_id AND l.hop = s.hop
 WHERE coalesce(l.ends_on > l.due_on, true) AND (l.place <= s.place OR l.on_day < coalesce(s.custody_until, '9999'))
     AND (l.place = s.place OR s.on_day < coalesce(l.ends_on, '9999')) AND next_day(l.due_on) <= coalesce(s.custody_until, '9999')
 GROUP BY s.id;
@@ -51,7 +51,7 @@ GROUP BY s.id;
 -- The nearest day by which something was due when the case was handed on: a limit of the owner before, or a clock not yet met.
 CREATE TABLE running AS
 SELECT id, min(due_on) AS due_on FROM (
-    SELECT s.id, l.due_on FROM spells s JOIN limits l ON l.case_id = s.case_id AND l.hop = s.hop - 1
+    SELECT s.id, l.due_on FROM spells s JOIN step_limits l ON l.case_id = s.case_id AND l.hop = s.hop - 1
     WHERE s.changed AND l.due_on >= s.on_day AND (l.ends_on IS NULL OR l.ends_on >= s.on_day)
     UNION ALL
     SELECT s.id, day(k.due_on) FROM spells s JOIN graph."Clock" k ON k.case_id = s.case_id
