@@ -56,8 +56,10 @@ SELECT id, min(met) FILTER (accepting) AS accept_met_on, min(late) FILTER (accep
     min(met) FILTER (NOT accepting) AS reply_met_on, min(late) FILTER (NOT accepting) AS reply_late_on
 FROM (
     SELECT case_id AS id, clock = 'acceptance' AS accepting, day(met_on) AS met,
-        CASE WHEN coalesce(met_on > due_on, true) THEN next_day(day(due_on)) END AS late
-    FROM graph."Clock" WHERE clock IN ('acceptance', 'handling', 'declared') AND due_on IS NOT NULL
+        CASE WHEN coalesce(met_on > due_on, ended_on > due_on, true) THEN next_day(day(due_on)) END AS late
+    FROM graph."Clock" WHERE clock IN ('acceptance', 'handling', 'declared', 'mediation') AND due_on IS NOT NULL 
+        AND NOT coalesce(met_on IS NULL AND ended_on <= due_on, false)
+    QUALIFY clock <> 'acceptance' OR row_number() OVER (PARTITION BY case_id, clock ORDER BY start_on DESC, id) = 1
     UNION ALL
     SELECT c.id, false, coalesce(e.answered_on, e.concluded_on, e.registered),
         CASE WHEN c.timeliness = 'overdue' THEN coalesce(e.answered_on, e.concluded_on, e.registered) END
@@ -79,8 +81,8 @@ SELECT case_id AS id, min(d) AS known_from FROM (
 CREATE TABLE case_facts AS
 SELECT e.id, e.concluded_on, e.taken_on, coalesce(e.answered_on, e.concluded_on) AS answered_on,
     coalesce(h.hops, 0)::BIGINT AS hops, coalesce(known.id, '') AS owner_id, coalesce(l.since, '') AS owner_since, l.owned_from,
-    (coalesce(h.gaps, 0) + coalesce(g.gaps, 0) + unowned_first::INT)::BIGINT AS gaps,
     coalesce(l.owned_from > e.registered AND NOT coalesce(h.registered_first, false), l.owned_from IS NULL) AS unowned_first,
+    (coalesce(h.gaps, 0) + coalesce(g.gaps, 0) + unowned_first::INT)::BIGINT AS gaps,
     k.known_from, d.first_handler_from, d.local_from, x.local_organ, t.accept_met_on, t.accept_late_on, t.reply_met_on, t.reply_late_on,
     r.repeated_on
 FROM endings e LEFT JOIN last_owners l ON l.case_id = e.id LEFT JOIN graph."Organ" known ON known.code = l.organ

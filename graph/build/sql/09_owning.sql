@@ -54,17 +54,21 @@ SELECT id, min(due_on) AS due_on FROM (
     SELECT s.id, l.due_on FROM spells s JOIN step_limits l ON l.case_id = s.case_id AND l.hop = s.hop - 1
     WHERE s.changed AND l.due_on >= s.on_day AND (l.ends_on IS NULL OR l.ends_on >= s.on_day)
     UNION ALL
-    SELECT s.id, day(k.due_on) FROM spells s JOIN graph."Clock" k ON k.case_id = s.case_id
-    WHERE s.changed AND k.due_on >= s.on_day AND coalesce(day(k.start_on), '') <= s.on_day AND coalesce(day(k.met_on) > s.on_day, true))
+    SELECT s.id, k.due_then FROM spells s
+    JOIN (SELECT *, CASE WHEN extended_on > on_day THEN base_due_on ELSE due_on END AS due_then FROM (
+        SELECT s.id, s.on_day, k.* EXCLUDE (id) FROM spells s JOIN graph."Clock" k USING (case_id) WHERE s.changed AND k.duty)) k ON k.id = s.id
+    WHERE k.due_then >= s.on_day AND k.start_on <= s.on_day
+        AND coalesce(k.met_on > s.on_day, true) AND coalesce(k.ended_on >= s.on_day, true))
 GROUP BY id;
 
--- An objection belongs to the organ that received the case last and raises it: how many working days after the day of receipt.
+-- An objection belongs to the organ that received the case last and raises it: how many working days after the day of receipt,
+-- unknown where a day in between is not arranged.
 CREATE TABLE objections AS
 SELECT s.id, s.case_id, day(s.on_date) AS on_day, arg_max(o.step_id, o.hop) AS receipt_id, max(o.hop) AS hop,
-    max(d.nth) - arg_max(r.nth, o.hop) AS working_days
+    CASE WHEN max(d.unknown) = arg_max(r.unknown, o.hop) THEN max(d.nth) - arg_max(r.nth, o.hop) END AS working_days
 FROM ordered_steps s
 JOIN owners o ON o.case_id = s.case_id AND o.first_place < s.place AND o.organ = coalesce(s.from_organ, o.organ)
-LEFT JOIN working_days d ON d.day = day(s.on_date) LEFT JOIN working_days r ON r.day = o.since
+LEFT JOIN calendar_days d ON d.day = TRY_CAST(day(s.on_date) AS DATE) LEFT JOIN calendar_days r ON r.day = TRY_CAST(o.since AS DATE)
 WHERE s.step = 'objection' GROUP BY s.id, s.case_id, s.on_date;
 CREATE TABLE late_objections AS
 SELECT s.id, min(b.on_day) AS on_day FROM objections b JOIN spells s ON s.case_id = b.case_id AND s.hop = b.hop
