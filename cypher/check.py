@@ -21,7 +21,7 @@ WRITING = frozenset((
 ))
 """Words that do more than read."""
 FUNCTIONS = frozenset((
-    "count", "collect", "min", "max", "size", "left", "coalesce", "properties", "nodes", "rels", "relationships",
+    "count", "sum", "collect", "min", "max", "size", "left", "coalesce", "properties", "nodes", "rels", "relationships",
     "length", "range",
 )) | frozenset(PSEUDO_FUNCTIONS)
 """All functions a text may call: what both engines have, and what one engine needs in its own text."""

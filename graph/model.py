@@ -35,6 +35,17 @@ RESIDENT = NodeType("Resident", "r", "居民", (
 HOUSEHOLD = NodeType("Household", "h", "户", (
     NAME, P("kind", "户类型"), P("address", "地址", personal=True), AREA, *HUB,
 ))
+FARED = (
+    P("concluded_on", "办结日（来源或办结环节）", Kind.DATE), P("taken_on", "受理或不予受理日（来源或环节）", Kind.DATE),
+    P("answered_on", "答复日（没有答复的为办结日）", Kind.DATE), P("hops", "首次登记后责任单位变更次数", Kind.INT),
+    P("gaps", "无责任单位的时段数", Kind.INT), P("unowned_first", "登记后未即有责任单位", Kind.BOOL), P("owner_id", "现责任单位"), P("owner_since", "现责任单位接手日", Kind.DATE),
+    P("owned_from", "最早有责任单位之日", Kind.DATE), P("known_from", "最早载有单位或干部之日", Kind.DATE),
+    P("first_handler_from", "最早载有首办责任之日", Kind.DATE), P("local_from", "最早载有属地责任之日", Kind.DATE),
+    P("local_organ", "跨区域事项所涉地点的属地单位"), P("accept_met_on", "受理期限完成日", Kind.DATE),
+    P("accept_late_on", "受理逾期首日", Kind.DATE), P("reply_met_on", "办理期限完成日", Kind.DATE),
+    P("reply_late_on", "办理逾期首日", Kind.DATE), P("repeated_on", "办结后同一事项再次登记日", Kind.DATE),
+)
+"""How a case fared: mostly days on which something became so, null when it never did."""
 CASE = NodeType("Case", "c", "案件", (
     NAME, P("kind", "类型（petition 信访件、dispute 纠纷）"), P("number", "编号"), P("category", "类别"),
     P("purpose", "信访目的"), P("route", "办理途径"), P("channel", "信访形式"), P("scale", "规模"),
@@ -46,7 +57,7 @@ CASE = NodeType("Case", "c", "案件", (
     P("people_claimed", "来源所载人数", Kind.INT), P("amount", "涉及金额（元）", Kind.FLOAT),
     P("place", "地点"), P("excerpt", "内容摘录（前200字）", personal=True), AREA,
     P("matter_id", "事项（同一事项的最早案件）"), P("not_counted", "不计重复的原因"),
-    P("faults", "办理过程问题（空格分隔）"),
+    P("faults", "办理过程问题（空格分隔）"), *FARED,
 ))
 PARCEL = NodeType("Parcel", "p", "地块", (
     NAME, P("code", "宗地代码"), P("unit_code", "不动产单元号"), P("area_m2", "面积（平方米）", Kind.FLOAT),
@@ -59,6 +70,10 @@ STEP = NodeType("Step", "s", "办理环节", (
     NAME, P("kind", "环节"), P("case_id", "案件"), P("seq", "序号", Kind.INT), ON, P("due_on", "办理时限", Kind.DATE),
     P("custody", "是否移转责任", Kind.BOOL), P("custody_until", "下一责任人接手日", Kind.DATE),
     P("opinion", "处理意见", personal=True), AREA,
+    P("hop", "责任单位第几次变更（移转环节）", Kind.INT), P("previous_owner", "前一责任单位"),
+    P("to_nobody", "移转而未写明接收单位", Kind.BOOL), P("past_due_on", "责任人超过环节时限首日", Kind.DATE),
+    P("running_due_on", "移转时最近的未到期限", Kind.DATE), P("working_days", "异议距接收的工作日", Kind.INT),
+    P("objected_late_on", "责任人迟提异议之日", Kind.DATE), P("flags", "流转异常（空格分隔）"),
 ))
 AGREEMENT = NodeType("Agreement", "g", "协议", (
     NAME, P("case_id", "案件"), P("signed_on", "达成日期", Kind.DATE), P("due_on", "履行期限", Kind.DATE),
@@ -80,7 +95,7 @@ SOURCE_NODE = NodeType("Source", "d", "来源", (
     NAME, P("load_id", "批次"), P("part", "表号", Kind.INT), P("file", "文件"), P("sheet", "工作表"),
     P("table", "表"), P("provider", "数据来源"), P("rows", "行数", Kind.INT),
     P("loaded", "载入行数", Kind.INT), P("merged", "合并行数", Kind.INT), P("quarantined", "拒收行数", Kind.INT),
-    P("loaded_at", "载入时间", Kind.DATE),
+    P("loaded_at", "载入时间", Kind.DATE), P("prefix", "行地址的开头（批次:表号:）"),
 ), fact=False)
 LOAD_ISSUE = NodeType("LoadIssue", "e", "载入问题", (
     NAME, P("source_id", "来源"), P("rule", "规则"), P("rows", "拒收的行", Kind.INT), P("cells", "不用的单元格", Kind.INT),
@@ -122,7 +137,9 @@ EDGES = (
     EdgeType("BY_ORGAN", "来自", (("Step", "Organ"),)),
     EdgeType("BY_OFFICIAL", "经办", (("Step", "Official"),)),
     EdgeType("TO_ORGAN", "交至", (("Step", "Organ"),)),
-    EdgeType("RESPONSIBLE_FOR", "负责", (("Organ", "Case"), ("Official", "Case")), (ROLE, SINCE, UNTIL), key=("role", "since")),
+    EdgeType("RESPONSIBLE_FOR", "负责", (("Organ", "Case"), ("Official", "Case")), (
+        ROLE, SINCE, UNTIL, P("gap_from", "无责任单位自", Kind.DATE), P("gap_until", "无责任单位至", Kind.DATE),
+    ), key=("role", "since")),
     EdgeType("SERVES_IN", "任职", (("Official", "Organ"),), (P("post", "职务"), SINCE, UNTIL), key=("post", "since")),
     EdgeType("REPORTS_TO", "上级领导", (("Official", "Official"),)),
     EdgeType("UNDER", "隶属", (("Organ", "Organ"),)),

@@ -38,12 +38,12 @@ WORDS: Mapping[str, Sequence[str]] = {
     "KIN.degree": ("near", "near", "other"), "POSSIBLY_SAME.tier": ("probable", "possible"), "POSSIBLY_SAME.judgement": ("", "unsure", "review"),
     "LINK_JUDGED.verdict": ("confirm", "reject", "unsure"),
     "PARTY_TO.role": ("petitioner", "petitioner", "representative", "participant", "agent", "respondent", "applicant", "third_party"),
-    "RESPONSIBLE_FOR.role": ("handler", "handler", "first_handler", "supervisor", "lead_leader", "mediator", "stability"),
+    "RESPONSIBLE_FOR.role": ("handler", "handler", "first_handler", "supervisor", "lead_leader", "mediator", "stability", "local"),
     "HOLDS.right": ("contract", "homestead"), "ADJOINS.side": ("east", "south", "west", "north"), "SERVES_IN.post": ("主任", "副主任", "干事"),
     "Organ.level": ("county", "township", "village", "department"), "Agreement.performed": ("yes", "partly", "no", "unknown"),
     "Clock.clock": ("declared", "handling", "acceptance", "objection", "review"), "Clock.flags": ("", "", "rule_unknown", "extension_too_long"), "Clock.article": ("第三十四条", "来源表所载"),
     "gender": ("1", "2", "0", "9"), "category": ("征地", "噪音", "欠薪"), "timeliness": ("in_time", "overdue"), "status": ("办理中", "办结"),
-    "outcome": ("settled", "unsettled"), "not_counted": ("", "", "", "urging"), "faults": ("returned", "missed_deadline no_reply", "owner_changed"),
+    "outcome": ("settled", "unsettled"), "rating": ("满意", "不满意"), "Step.flags": ("", "", "loop", "late_objection transfer_just_before_due"), "not_counted": ("", "", "", "urging"), "faults": ("returned", "missed_deadline no_reply", "owner_changed"),
     "area_code": AREAS,
 }
 """Coded values by type and property, or by property alone."""
@@ -84,7 +84,7 @@ class _County:
         for code, level in zip(AREAS, LEVELS, strict=True):
             self._node("Area", key=code, code=code, level=level)
         for number in range(3):
-            self._node("Source", loaded_at="2024-03-05T00:00:00", load_id="L1", part=number)
+            self._node("Source", loaded_at="2024-03-05T00:00:00", load_id="L1", part=number, prefix=f"L1:{number}:")
             self._node("LoadIssue", source_id=f"d:{number}")
         above = self.ids("Area")
         for place, child in enumerate(above[1:]):
@@ -144,7 +144,7 @@ class _County:
             case = self._node(
                 "Case", number=f"XF{number}", opened_on=opened, registered_on=self.dice.choice([opened, None]),
                 replied_on=self._maybe(self._day(opened), 0.6), closed_on=self._maybe(self._day(opened), 0.5),
-                matter_id=self._matter(earlier),
+                matter_id=self._matter(earlier), owner_id=self._any("Organ"), local_organ=self._maybe(self._any("Organ"), 0.3),
             )
             self.nodes["Case"][-1]["matter_id"] = self._maybe(self.nodes["Case"][-1]["matter_id"] or case, 0.9)
             if earlier:

@@ -18,7 +18,7 @@ REPORT = "report.json"
 _SOURCES = pa.schema([
     ("id", pa.string()), ("name", pa.string()), ("load_id", pa.string()), ("part", pa.int64()), ("file", pa.string()),
     ("sheet", pa.string()), ("table", pa.string()), ("provider", pa.string()), ("rows", pa.int64()),
-    ("loaded", pa.int64()), ("merged", pa.int64()), ("quarantined", pa.int64()), ("loaded_at", pa.string()),
+    ("loaded", pa.int64()), ("merged", pa.int64()), ("quarantined", pa.int64()), ("loaded_at", pa.string()), ("prefix", pa.string()),
     ("refs", pa.list_(pa.string())),
 ])
 _ISSUES = pa.schema([
@@ -39,7 +39,7 @@ def describe_sources(connection: duckdb.DuckDBPyConnection, home: Home, loads: S
             "id": source_id(load.load_id, part.part), "name": f"{part.file} {part.sheet}".strip(), "load_id": load.load_id,
             "part": part.part, "file": part.file, "sheet": part.sheet, "table": part.table,
             "provider": load.provider, "rows": part.read, "loaded": part.loaded, "merged": part.merged,
-            "quarantined": part.quarantined, "loaded_at": load.loaded_at, "refs": [],
+            "quarantined": part.quarantined, "loaded_at": load.loaded_at, "prefix": f"{load.load_id}:{part.part}:", "refs": [],
         }
         for load in loads
         for part in load.parts

@@ -64,7 +64,7 @@ def check_gexf(content: bytes) -> None:
         if (allowed := ALLOWED.get(name(element))) is not None:
             assert set(element.keys()) <= allowed
     nodes = [one.get("id") for one in root.iter(f"{{{GEXF}}}node")]
-    edges = [one for one in root.iter(f"{{{GEXF}}}edge")]
+    edges = list(root.iter(f"{{{GEXF}}}edge"))
     assert len(set(nodes)) == len(nodes)
     assert len({one.get("id") for one in edges}) == len(edges)
     assert {one.get(end) for one in edges for end in ("source", "target")} <= set(nodes)

@@ -2,10 +2,10 @@
 title: {zh: 某日由谁负责, en: Who was responsible on a day}
 asks: >
   这一天案件由哪个单位、谁负责？规则同责任链：当日或之前最后一次移转的接收单位；当日无人负责时给出一行空档（organ_id 为空），
-  并给出空档自何日起。承办人须当日在该单位任职，离任而无人接任时单位仍在、承办人为空。
+  并给出空档自何日起；来源写了单位而机构表里没有的，单独说明，不算空档。承办人须当日在该单位任职，离任而无人接任时单位仍在、承办人为空。
 asks_en: >
   Which unit and official owned the case on this day, by the rules of the chain? A day nobody owned it is a row with an empty
-  organ_id and the day the gap began. An official who had left the post is not named; the unit stays.
+  organ_id and the day the gap began; a unit the source names but nobody handed over is said apart. An official who had left the post is not named; the unit stays.
 params:
   case_id: {type: id, required: true, of: [Case], zh: 案件, en: the case}
   'on': {type: date, required: true, as: day, zh: 哪一天, en: the day}
@@ -18,11 +18,11 @@ columns:
   role:
     type: text
     zh: 责任
-    values: {owner: 责任单位, handler: 承办单位, first_handler: 首办单位, gap: 无人负责}
+    values: {owner: 责任单位, handler: 承办单位, first_handler: 首办单位, gap: 无人负责, unknown_organ: 来源所载单位未建档}
   since: {type: date, zh: 自}
   until: {type: date, zh: 至}
   step_id: {type: id, zh: 依据}
-rule: custody@1
+rule: custody@2
 for: [investigator, mediator, api]
 evidence: [step_id, organ_id, official_id]
 sentence: "{since}起{role}：{organ}{post}{official}。"
@@ -35,37 +35,36 @@ WHERE s.custody AND left(s.on_date, 10) <= $day AND (coalesce(s.custody_until, '
 OPTIONAL MATCH (s)-[:TO_ORGAN]->(o:Organ) WHERE visible(o)
 OPTIONAL MATCH (s)-[:BY_OFFICIAL]->(f:Official) WHERE visible(f)
 WITH s, o, [''] + collect(DISTINCT f.id) AS named
-RETURN coalesce(o.id, '') AS organ_id, named, CASE WHEN o.id IS NULL THEN 'gap' ELSE 'owner' END AS role,
+RETURN coalesce(o.id, '') AS organ_id, named,
+  CASE WHEN o.id IS NOT NULL THEN 'owner' WHEN coalesce(s.to_nobody, true) THEN 'gap' ELSE 'unknown_organ' END AS role,
   left(s.on_date, 10) AS since, coalesce(left(s.custody_until, 10), '') AS until, s.id AS step_id
 UNION
 MATCH (c:`Case` {id: $case_id})<-[r:RESPONSIBLE_FOR]-(o:Organ)
-WHERE r.role IN ['handler', 'first_handler'] AND coalesce(r.since, '') <= $day AND (coalesce(r.until, '') = '' OR r.until >= left($day, size(r.until))) AND visible(c) AND visible(o)
+WHERE r.role IN ['handler', 'first_handler'] AND during(r, $day) AND visible(c) AND visible(o)
 OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step) WHERE s.custody AND visible(s)
 WITH c, o, r, count(s.id) AS steps
 WHERE steps = 0
 RETURN o.id AS organ_id, [''] AS named, r.role AS role, coalesce(r.since, '') AS since, coalesce(r.until, '') AS until, c.id AS step_id
 UNION
-MATCH (c:`Case` {id: $case_id}) WHERE visible(c)
-OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step) WHERE s.custody AND visible(s)
-OPTIONAL MATCH (o:Organ)-[r:RESPONSIBLE_FOR]->(c) WHERE r.role IN ['handler', 'first_handler'] AND visible(o)
-WITH c, count(s.id) AS steps, count(CASE WHEN left(s.on_date, 10) <= $day THEN 1 END) AS begun,
-  count(CASE WHEN coalesce(r.since, '') <= $day AND (coalesce(r.until, '') = '' OR r.until >= left($day, size(r.until))) THEN o.id END) AS owners,
-  min(left(s.on_date, 10)) AS first_on
-WHERE (steps > 0 AND begun = 0) OR (steps = 0 AND owners = 0)
-RETURN '' AS organ_id, [''] AS named, 'gap' AS role,
-  CASE WHEN left(coalesce(c.registered_on, c.opened_on, '9999'), 10) <= $day THEN left(coalesce(c.registered_on, c.opened_on), 10) ELSE '' END AS since,
-  coalesce(first_on, '') AS until, c.id AS step_id
+MATCH (c:`Case` {id: $case_id})<-[r:RESPONSIBLE_FOR]-(o:Organ)
+WHERE r.gap_from <= $day AND (coalesce(r.gap_until, '') = '' OR r.gap_until > $day) AND visible(c) AND visible(o)
+RETURN '' AS organ_id, [''] AS named, 'gap' AS role, r.gap_from AS since, coalesce(r.gap_until, '') AS until, c.id AS step_id
+UNION
+MATCH (c:`Case` {id: $case_id})
+WHERE coalesce(c.owned_from, '9999') > $day AND visible(c)
+RETURN '' AS organ_id, [''] AS named, 'gap' AS role, known(coalesce(c.registered_on, c.opened_on, '9999'), $day) AS since,
+  coalesce(c.owned_from, '') AS until, c.id AS step_id
 // part: main
 UNWIND $found AS row
 MATCH (c:`Case`) WHERE c.id = $case_id AND visible(c)
 OPTIONAL MATCH (o:Organ) WHERE o.id = row.organ_id AND visible(o)
 OPTIONAL MATCH (g:Official)-[d:RESPONSIBLE_FOR]->(c)
-WHERE d.role IN ['handler', 'first_handler'] AND coalesce(d.since, '') <= $day AND (coalesce(d.until, '') = '' OR d.until >= left($day, size(d.until))) AND visible(g)
+WHERE d.role IN ['handler', 'first_handler'] AND during(d, $day) AND visible(g)
 WITH row, c, o, [''] + collect(DISTINCT g.id) AS handlers
-OPTIONAL MATCH (p:Official)-[v:SERVES_IN]->(o) WHERE coalesce(v.since, '') <= $day AND (coalesce(v.until, '') = '' OR v.until >= left($day, size(v.until))) AND visible(p)
+OPTIONAL MATCH (p:Official)-[v:SERVES_IN]->(o) WHERE during(v, $day) AND visible(p)
 WITH row, c, o, handlers, min(CASE WHEN p.id IN row.named THEN p.id END) AS serving, min(CASE WHEN p.id IN handlers THEN p.id END) AS handler
 WITH row, c, o, handlers, coalesce(serving, handler, '') AS official_id
-OPTIONAL MATCH (p:Official)-[v:SERVES_IN]->(o) WHERE p.id = official_id AND coalesce(v.since, '') <= $day AND (coalesce(v.until, '') = '' OR v.until >= left($day, size(v.until))) AND visible(p)
+OPTIONAL MATCH (p:Official)-[v:SERVES_IN]->(o) WHERE p.id = official_id AND during(v, $day) AND visible(p)
 WITH row, c, o, handlers, p, min(v.post) AS post
 RETURN coalesce(o.id, '') AS organ_id, coalesce(o.name, '') AS organ, coalesce(p.id, '') AS official_id,
   coalesce(p.name, '') AS official, coalesce(post, '') AS post, row.role AS role, row.since AS since, row.until AS until, row.step_id AS step_id

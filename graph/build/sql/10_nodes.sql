@@ -23,13 +23,13 @@ UPDATE graph."Organ" SET hub_over = hub_threshold() WHERE hub;
 
 CREATE TABLE graph."Case" AS
 SELECT c.* EXCLUDE (text, area, sheet, own_number) REPLACE (coalesce(own_number, number) AS number, hide_numbers(name) AS name), left(hide_numbers(c.text), 200) AS excerpt, a.area_code,
-    coalesce(m.matter_id, c.id) AS matter_id, n.not_counted, f.faults
+    coalesce(m.matter_id, c.id) AS matter_id, n.not_counted, f.faults, o.* EXCLUDE (id)
 FROM cases c JOIN case_areas a USING (id) LEFT JOIN matters m USING (id)
-LEFT JOIN not_counted n USING (id) LEFT JOIN case_faults f USING (id);
+LEFT JOIN not_counted n USING (id) LEFT JOIN case_faults f USING (id) JOIN case_facts o USING (id);
 CREATE TABLE graph."Step" AS
 SELECT s.id, s.step AS name, s.step AS kind, s.case_id, s.place AS seq, s.on_date, s.due_on, s.custody, u.custody_until,
-    hide_numbers(s.opinion) AS opinion, a.area_code, [s.ref] AS refs
-FROM ordered_steps s JOIN case_areas a ON a.id = s.case_id LEFT JOIN custody u ON u.id = s.id;
+    hide_numbers(s.opinion) AS opinion, a.area_code, [s.ref] AS refs, o.* EXCLUDE (id)
+FROM ordered_steps s JOIN case_areas a ON a.id = s.case_id LEFT JOIN custody u ON u.id = s.id JOIN step_facts o ON o.id = s.id;
 CREATE TABLE graph."Agreement" AS
 SELECT a.*, c.id AS case_id, ca.area_code, k.due_on AS confirmation_due_on
 FROM agreements a LEFT JOIN case_ids c ON c.number = a.case_number LEFT JOIN case_areas ca ON ca.id = c.id
