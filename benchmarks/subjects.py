@@ -29,6 +29,8 @@ def series(build: Build, rounds: int, seed: int) -> list[Series]:
     return [
         *(Series(name, one, [{"id": i} for i in draw.ids(label)]) for name, label in _SUMMARIES.items()),
         Series("linked_disputes", one, [{"case_id": i} for i in draw.ids("Case")]),
+        Series("disputes_on_parcel", one, [{"parcel_id": i} for i in draw.ids("Parcel")]),
+        Series("agreements_of", one, [{"party_id": i} for i in draw.ids("Household")]),
         Series("prior_disputes", "两方 two parties", [{"parties": list(pair)} for pair in draw.opponents()]),
         Series("responsibility_chain", one, [{"case_id": i} for i in draw.ids("Case")]),
         Series("responsible_on", one, [{"case_id": i, "on": day} for i, day in draw.case_days()]),
@@ -38,7 +40,7 @@ def series(build: Build, rounds: int, seed: int) -> list[Series]:
         Series("search", "姓名 a name", [{"text": name} for name in draw.names()]),
         *(
             Series(name, about, [{"area": area} for area in areas])
-            for name in ("repeat_petitioners", "repeat_households", "timeliness")
+            for name in ("repeat_petitioners", "repeat_households", "timeliness", "dispute_clusters")
             for about, areas in (("乡镇 a town", draw.towns()), ("全县 the county", [""] * 5))
         ),
     ]
