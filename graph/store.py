@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import threading
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -31,8 +30,7 @@ from graph.unresolved import DEFAULT_LIMIT as LIST_LIMIT
 from graph.unresolved import Unresolved
 from graph.values import token
 
-DEFAULT_LIMIT = 500
-DEFAULT_TIMEOUT = 30.0
+DEFAULT_LIMIT, DEFAULT_TIMEOUT = 500, 30.0
 
 
 class Store:
@@ -50,7 +48,6 @@ class Store:
         self.library = library or load_library()
         self._compiled: dict[tuple[str, str, tuple[tuple[str, str], ...]], tuple[Statement, ...]] = {}
         self._coverage: dict[str, Coverage] = {}
-        self._lock = threading.Lock()
 
     def __enter__(self) -> Store:
         return self
@@ -231,25 +228,20 @@ class Store:
         limits = [(int(bound.values[p.bound_as]), p.cuts) for p in cutting] + [(max_rows, "rows")]
         wanted = {name: bound.values[name] for name in part.uses if name in bound.values}
         wanted |= {f"law_{kind}": self.law.rows(kind) for kind in question.law if f"law_{kind}" in part.uses}
-        wanted |= {name: self._beside(reader, name) for name in question.beside if name in part.uses}
+        beside = [name for name in question.beside if name in part.uses]
+        wanted |= {name: self._archive.beside(reader.mark().number, name) if self._archive else [] for name in beside}
         wanted |= {p.bound_as: wanted[p.bound_as] + 1 for p in cutting if p.bound_as in wanted}
-        rows: list[dict[str, Any]]
-        if any(name in wanted and not wanted[name] for name in question.beside):
-            rows = []
-        elif shortcut := reader.shortcut(question.name):
+        if not all(wanted[name] for name in beside):
+            return [], False
+        if shortcut := reader.shortcut(question.name):
             rows = shortcut(wanted, 1 + min(most for most, by in limits if by == "rows"))
         else:
             rows = self._rows(reader, question, part, wanted, labels, bound.values.get("ids", ()))
-        rows = united(part, shape(part, rows))
+        kept = rows = united(part, shape(part, rows))
         part.sort(rows)
-        kept = rows
         for most, by in limits:
             kept = cut(kept, most, by)
         return kept, len(kept) < len(rows)
-
-    def _beside(self, reader: Reader, name: str) -> list[dict[str, Any]]:
-        """A list of the data directory about the build that is read; empty for a store over a server alone."""
-        return self._archive.beside(reader.mark().number, name) if self._archive else []
 
     def _rows(
         self, reader: Reader, question: Question, part: Part, params: Mapping[str, Any], labels: Mapping[str, str],

@@ -64,6 +64,7 @@ def random_county(seed: int, size: int) -> tuple[dict[str, list[Row]], list[Row]
     county.matters()
     for case in county.ids("Case"):
         county.handling(case)
+    county.judged()
     county.connections()
     return county.nodes, list(county.edges.values())
 
@@ -150,13 +151,6 @@ class _County:
             if earlier:
                 self._join(self.dice.choice(["SAME_MATTER", "FOLLOWS"]), case, earlier)
             self._join("IN_AREA", case, self._any("Area"))
-            if number and self.dice.random() < 0.3:
-                self._join("LINK_JUDGED", case, self._any("Case"))
-        for _ in range(self.size // 3 + 1):
-            self._node("Cluster")
-        for case in self.ids("Case"):
-            if self.dice.random() < 0.6:
-                self._join("IN_CLUSTER", case, self._any("Cluster"), **self._period(0.3))
 
     def _matter(self, earlier: str) -> str | None:
         return next((row["matter_id"] for row in self.nodes["Case"] if row["id"] == earlier), None)
@@ -202,6 +196,17 @@ class _County:
             if before:
                 self._join("NEXT", before, step, seq=seq)
             before = step
+
+    def judged(self) -> None:
+        """Links that people judged, clusters of cases, and what was refused of the sources."""
+        for _ in range(self.size // 3 + 1):
+            self._node("Cluster")
+            self._node("LoadIssue", source_id=self._any("Source"))
+        for case in self.ids("Case"):
+            if self.dice.random() < 0.3:
+                self._join("LINK_JUDGED", case, self._any("Case"))
+            if self.dice.random() < 0.6:
+                self._join("IN_CLUSTER", case, self._any("Cluster"), **self._period(0.3))
 
     def connections(self) -> None:
         """A few edges of every kind between any two things it may join, whatever sense they make."""
