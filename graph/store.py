@@ -85,7 +85,7 @@ class Store:
             notes = self._settle_ids(reader, question, bound)
             tables = self._tables(reader, question, bound, max_rows)
             coverage = self._coverage_of(reader, mark)
-        if not any(t.rows for t in tables.values()):
+        if not tables["main"].rows:
             notes.append(f"{NOTHING_FOUND}（数据截至{coverage.latest_day}）")
         as_of = str(bound.shown.get("as_of") or coverage.latest_day)
         return Answer(
