@@ -15,6 +15,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from graph.build.artifact import BuildCard
+from graph.checks import CheckBook, check_table
 from graph.databases import database_url
 from graph.home import Home, HomeError, settle
 from graph.judgements import JudgementBook, judgement_table
@@ -66,6 +67,7 @@ _builds = sa.Table(
 
 
 _judgements = judgement_table(_meta)
+_checks = check_table(_meta)
 
 
 class LedgerError(HomeError):
@@ -148,6 +150,11 @@ class Ledger:
     def judgements(self) -> JudgementBook:
         """What people judged about who is who."""
         return JudgementBook(_judgements, self._reading, self._writing)
+
+    @property
+    def checks(self) -> CheckBook:
+        """Answers that were kept under a number."""
+        return CheckBook(_checks, self._reading, self._writing)
 
     def commit_load(self, record: LoadRecord, staging: Path) -> LoadRecord:
         """Make a staged load final and active; returns it with its number and time."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.build.artifact import Build
+from graph.checks import CheckBook
 from graph.engines.base import BuildMark, NothingPublished, Progress, silent
 from graph.engines.ladybug import LadybugTarget
 from graph.history import History, history
@@ -80,6 +81,9 @@ class _LoadArchive:
 
     def unresolved(self, number: int, kind: str, limit: int) -> Unresolved:
         return unresolved(self.home, self._ledger, self._build(number), kind=kind, limit=limit)
+
+    def checks(self) -> CheckBook:
+        return self._ledger.checks
 
     def book(self) -> JudgementBook:
         return self._ledger.judgements

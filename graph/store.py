@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import threading
 from collections.abc import Mapping, Sequence
+from functools import partial
+from itertools import count
 from typing import Any
 
 import networkx as nx
@@ -15,19 +17,21 @@ from cypher.library import load as load_library
 from cypher.question import Part, Question
 from graph.answer import NOTHING_FOUND, Answer, Coverage, Table
 from graph.archive import Archive, Entity
+from graph.checks import Check, CheckDesk
 from graph.engines.base import BuildMark, EngineError, Reader
 from graph.errors import NoHistory, NotFound, UnknownQuestion
 from graph.evidence import Gatherer
 from graph.history import History
 from graph.identities import Desk, How, Why
 from graph.law.book import Law
+from graph.ledger import now
 from graph.model import FORMER_ID, MODEL
-from graph.parameters import Bound, Party, bind
+from graph.parameters import Bound, bind
+from graph.parties import find_party, name_note
 from graph.readers import Readers
 from graph.tables import cut, distinct, shape
 from graph.unresolved import DEFAULT_LIMIT as LIST_LIMIT
 from graph.unresolved import Unresolved
-from graph.values import token
 
 DEFAULT_LIMIT = 500
 DEFAULT_TIMEOUT = 30.0
@@ -119,6 +123,15 @@ class Store:
         """Who is who, told and judged; raises NoHistory for a store over a server, which has no records."""
         return Desk(self, self._records())
 
+    @property
+    def checks(self) -> CheckDesk:
+        """Answers kept and shown again; raises NoHistory for a store over a server, which has no ledger."""
+        return CheckDesk(self, self._records().checks())
+
+    def check(self, question: str = "prior_disputes", *, author: str = "", max_rows: int = DEFAULT_LIMIT, **params: Any) -> Check:
+        """Ask and keep the answer under a number; raises what `ask` raises, NoHistory, and the ledger's errors."""
+        return self.checks.keep(question, author=author, at=now(), max_rows=max_rows, **params)
+
     def why(self, a: str, b: str) -> Why:
         """Why two ids are one person, may be one or are two. Raises NotFound, WrongParameter, NoHistory."""
         return self.identities.why(a, b)
@@ -182,25 +195,16 @@ class Store:
                 found += here
                 bound.ids[param.name] = [entity.id for entity in here]
                 bound.values[param.bound_as or param.name] = bound.ids[param.name] if param.type == "ids" else here[0].id
-        parties = [self._party(reader, number, p) for number, p in enumerate(bound.parties, 1)]
+        get, search = partial(self._entity, reader), partial(self._by_name, reader)
+        parties = [find_party(number, party, self._id_key, get, search) for number, party in enumerate(bound.parties, 1)]
         if parties:
             bound.values["ids"] = [entity.id for entity in parties]
-        return list(dict.fromkeys(entity.note for entity in (*found, *parties) if entity.note))
+            bound.shown.update({p.name: bound.values["ids"] for p in question.params if p.type == "parties"})
+        notes = [entity.note for entity in (*found, *parties)] + list(map(name_note, count(1), bound.parties, parties))
+        return [note for note in dict.fromkeys(notes) if note]
 
-    def _party(self, reader: Reader, number: int, party: Party) -> Entity:
-        if party.id:
-            return self._entity(reader, party.id)
-        if party.id_number:
-            return self._entity(reader, "r:" + token(party.id_number.strip().upper(), self._id_key))
-        params = {
-            "name": party.name, "phone_token": token(party.phone, self._id_key) if party.phone else "",
-            "address": party.address,
-        }
-        rows = self._internal(reader, "party_by_token", params, {})
-        if len({row["id"] for row in rows}) != 1:
-            found = "没有找到" if not rows else "不止一人符合，请补充证件号码或电话："
-            raise NotFound(f"第{number}方当事人（{found}）")
-        return self._entity(reader, str(rows[0]["id"]))
+    def _by_name(self, reader: Reader, params: Mapping[str, str]) -> list[dict[str, Any]]:
+        return self._internal(reader, "party_by_token", params, {})
 
     def _tables(self, reader: Reader, question: Question, bound: Bound, max_rows: int) -> dict[str, Table]:
         """The rows of every part, and then what they all rest on, looked up together."""
