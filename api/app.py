@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import errors
-from api.routes import entities, identities, links, quality, questions, service
+from api.routes import checks, entities, identities, links, quality, questions, service
 from graph.ledger import Ledger
 from graph.store import Store
 
@@ -42,6 +42,7 @@ def create_app(
     app.include_router(identities.router(store, limit), prefix=PREFIX)
     app.include_router(links.router(store, limit), prefix=PREFIX)
     app.include_router(quality.router(store, limit), prefix=PREFIX)
+    app.include_router(checks.router(store, limit), prefix=PREFIX)
     app.include_router(service.builds_router(store, ledger), prefix=PREFIX)
     app.include_router(service.health_router(store))
     return app

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from api.commands import asking, history, identities, links, loading, service, tour, unresolved, versions
+from api.commands import asking, checking, history, identities, links, loading, service, tour, unresolved, versions
 from api.console import fail
 from graph.build.export import BuildError
 from graph.engines.base import EngineError
@@ -34,6 +34,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any], dict[str, Any]], ...] = (
     ("publish", loading.publish, {}),
     ("questions", asking.questions, {}),
     ("ask", asking.ask, asking.ASK_CONTEXT),
+    ("check", checking.check, asking.ASK_CONTEXT),
     ("history", history.history, {}),
     ("unresolved", unresolved.unresolved, {}),
     ("tour", tour.tour, {}),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from graph.checks import CheckBook
 from graph.history import History
 from graph.identities import Records
 from graph.judgements import JudgementBook
@@ -42,6 +43,10 @@ class Entity:
 
 class Archive(Records, Protocol):
     """The data directory behind a build, for what an engine cannot tell. All raise NothingPublished when the build is gone."""
+
+    def checks(self) -> CheckBook:
+        """The answers that were kept."""
+        ...
 
     def history(self, number: int, node_id: str) -> History:
         """The history of a thing as the build with this number has it."""

@@ -15,6 +15,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from graph.build.artifact import BuildCard
+from graph.checks import CheckBook, check_table
 from graph.databases import database_url
 from graph.home import Home, HomeError, settle
 from graph.judgements import JudgementBook, judgement_table
@@ -67,6 +68,7 @@ _builds = sa.Table(
 
 _judgements = judgement_table(_meta, "judgements")
 _link_judgements = judgement_table(_meta, "link_judgements")
+_checks = check_table(_meta)
 
 
 class LedgerError(HomeError):
@@ -154,6 +156,11 @@ class Ledger:
     def link_judgements(self) -> JudgementBook:
         """What people judged about links of two cases."""
         return JudgementBook(_link_judgements, self._reading, self._writing)
+
+    @property
+    def checks(self) -> CheckBook:
+        """Answers that were kept under a number."""
+        return CheckBook(_checks, self._reading, self._writing)
 
     def commit_load(self, record: LoadRecord, staging: Path) -> LoadRecord:
         """Make a staged load final and active; returns it with its number and time."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.build.artifact import Build
 from graph.build.joined import joined
+from graph.checks import CheckBook
 from graph.engines.base import BuildMark, NothingPublished, Progress, silent
 from graph.engines.ladybug import LadybugTarget
 from graph.history import History, history
@@ -86,6 +87,9 @@ class _LoadArchive:
 
     def beside(self, number: int, name: str) -> list[dict[str, Any]]:
         return BESIDE[name](self._build(number))
+
+    def checks(self) -> CheckBook:
+        return self._ledger.checks
 
     def book(self) -> JudgementBook:
         return self._ledger.judgements

@@ -69,7 +69,7 @@ def bind(question: Question, given: Mapping[str, Any]) -> Bound:
 def _place(bound: Bound, param: Param, value: Any) -> None:
     if param.type == "parties":
         bound.parties.extend(value)
-        bound.shown[param.name] = [party.id or "（按姓名查找）" for party in value]
+        bound.shown[param.name] = [party.id for party in value]
         return
     if param.name == "as_of":
         value = _last_day(value)

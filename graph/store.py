@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import count
 from typing import Any
 
 import networkx as nx
@@ -15,20 +16,22 @@ from cypher.library import load as load_library
 from cypher.question import Part, Question
 from graph.answer import NOTHING_FOUND, Answer, Coverage, Table
 from graph.archive import Archive, Entity
+from graph.checks import Check, CheckDesk
 from graph.engines.base import BuildMark, EngineError, Reader
 from graph.errors import NoHistory, NotFound, UnknownQuestion
 from graph.evidence import Gatherer
 from graph.history import History
 from graph.identities import Desk, How, Why
 from graph.law.book import Law
+from graph.ledger import now
 from graph.links import LinkDesk
 from graph.model import FORMER_ID, MODEL
-from graph.parameters import Bound, Party, bind
+from graph.parameters import Bound, bind
+from graph.parties import find_party, name_note
 from graph.readers import Readers
 from graph.tables import cut, distinct, shape, united
 from graph.unresolved import DEFAULT_LIMIT as LIST_LIMIT
 from graph.unresolved import Unresolved
-from graph.values import token
 
 DEFAULT_LIMIT, DEFAULT_TIMEOUT = 500, 30.0
 
@@ -81,12 +84,11 @@ class Store:
         bound = bind(question, params)
         with self._readers.lease() as reader:
             mark = reader.mark()
-            things = self._settle_ids(reader, question, bound)
-            notes = list(dict.fromkeys(note for thing in things for note in thing.notes(bound.as_of)))
+            things, notes = self._settle_ids(reader, question, bound)
             there = all(thing.there_by(bound.as_of) for thing in things)
             tables = self._tables(reader, question, bound, max_rows, there)
             coverage = self._coverage_of(reader, mark)
-        if not any(t.rows for t in tables.values()):
+        if not tables["main"].rows:
             notes.append(f"{NOTHING_FOUND}（数据截至{coverage.latest_day}）")
         as_of = str(bound.shown.get("as_of") or coverage.latest_day)
         return Answer(
@@ -125,6 +127,15 @@ class Store:
     def links(self) -> LinkDesk:
         """Links of two cases, judged; raises NoHistory for a store over a server, which has no records."""
         return LinkDesk(self, self._records().link_book())
+
+    @property
+    def checks(self) -> CheckDesk:
+        """Answers kept and shown again; raises NoHistory for a store over a server, which has no ledger."""
+        return CheckDesk(self, self._records().checks())
+
+    def check(self, question: str = "prior_disputes", *, author: str = "", max_rows: int = DEFAULT_LIMIT, **params: Any) -> Check:
+        """Ask and keep the answer under a number; raises what `ask` raises, NoHistory, and the ledger's errors."""
+        return self.checks.keep(question, author=author, at=now(), max_rows=max_rows, **params)
 
     def why(self, a: str, b: str) -> Why:
         """Why two ids are one person, may be one or are two. Raises NotFound, WrongParameter, NoHistory."""
@@ -180,8 +191,9 @@ class Store:
         known = dict(rows[0]["properties"])
         return {p.name: known.get(p.name) for p in MODEL.node(label).properties}
 
-    def _settle_ids(self, reader: Reader, question: Question, bound: Bound) -> list[Entity]:
-        """The things that were given: each must exist; a former id becomes the present one; parties become ids."""
+    def _settle_ids(self, reader: Reader, question: Question, bound: Bound) -> tuple[list[Entity], list[str]]:
+        """The things that were given, and what must be said of them: each must exist; a former id becomes the present one;
+        parties become ids."""
         found: list[Entity] = []
         for param in question.params:
             if param.name in bound.ids:
@@ -189,25 +201,18 @@ class Store:
                 found += here
                 bound.ids[param.name] = [entity.id for entity in here]
                 bound.values[param.bound_as or param.name] = bound.ids[param.name] if param.type == "ids" else here[0].id
-        parties = [self._party(reader, number, p) for number, p in enumerate(bound.parties, 1)]
+        get, search = partial(self._entity, reader), partial(self._by_name, reader)
+        parties = [find_party(number, party, self._id_key, get, search) for number, party in enumerate(bound.parties, 1)]
         if parties:
             bound.values["ids"] = [entity.id for entity in parties]
-        return [*found, *parties]
+            bound.shown.update({p.name: bound.values["ids"] for p in question.params if p.type == "parties"})
+        things = [*found, *parties]
+        notes = [note for thing in things for note in thing.notes(bound.as_of)]
+        notes += map(name_note, count(1), bound.parties, parties)
+        return things, [note for note in dict.fromkeys(notes) if note]
 
-    def _party(self, reader: Reader, number: int, party: Party) -> Entity:
-        if party.id:
-            return self._entity(reader, party.id)
-        if party.id_number:
-            return self._entity(reader, "r:" + token(party.id_number.strip().upper(), self._id_key))
-        params = {
-            "name": party.name, "phone_token": token(party.phone, self._id_key) if party.phone else "",
-            "address": party.address,
-        }
-        rows = self._internal(reader, "party_by_token", params, {})
-        if len({row["id"] for row in rows}) != 1:
-            found = "没有找到" if not rows else "不止一人符合，请补充证件号码或电话："
-            raise NotFound(f"第{number}方当事人（{found}）")
-        return self._entity(reader, str(rows[0]["id"]))
+    def _by_name(self, reader: Reader, params: Mapping[str, str]) -> list[dict[str, Any]]:
+        return self._internal(reader, "party_by_token", params, {})
 
     def _tables(self, reader: Reader, question: Question, bound: Bound, max_rows: int, there: bool) -> dict[str, Table]:
         """The rows of every part, none unless what is asked about is `there`, and what they all rest on, looked up together."""
