@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from itertools import count
 from typing import Any
 
 import networkx as nx
 
-from cypher.compile import Statement, statements
 from cypher.library import Library
 from cypher.library import load as load_library
 from cypher.question import Part, Question
@@ -29,7 +28,8 @@ from graph.model import FORMER_ID, MODEL
 from graph.parameters import Bound, bind
 from graph.parties import find_party, name_note
 from graph.readers import Readers
-from graph.tables import cut, distinct, shape, united
+from graph.tables import cut, shape, united
+from graph.texts import Texts
 from graph.unresolved import DEFAULT_LIMIT as LIST_LIMIT
 from graph.unresolved import Unresolved
 
@@ -47,9 +47,8 @@ class Store:
         self._archive = archive
         self.law = law or Law.load()
         self._id_key = id_key
-        self._timeout = timeout
         self.library = library or load_library()
-        self._compiled: dict[tuple[str, str, tuple[tuple[str, str], ...]], tuple[Statement, ...]] = {}
+        self._texts = Texts(self.library, timeout)
         self._coverage: dict[str, Coverage] = {}
 
     def __enter__(self) -> Store:
@@ -148,7 +147,7 @@ class Store:
     def pair(self, a: str, b: str) -> Mapping[str, Any] | None:
         """What the graph says of two people being possibly the same, None when nothing."""
         with self._readers.lease() as reader:
-            found = self._internal(reader, "possible_pair", {"a": a, "b": b}, {})
+            found = self._texts.internal(reader, "possible_pair", {"a": a, "b": b}, {})
         return min(found, key=str) if found else None
 
     def number(self) -> int:
@@ -185,7 +184,7 @@ class Store:
         return str((former or {}).get("now") or "")
 
     def _properties(self, reader: Reader, node_id: str, label: str) -> dict[str, Any] | None:
-        rows = self._internal(reader, "entity", {"id": node_id}, {"id": label})
+        rows = self._texts.internal(reader, "entity", {"id": node_id}, {"id": label})
         if not rows:
             return None
         known = dict(rows[0]["properties"])
@@ -212,12 +211,12 @@ class Store:
         return things, [note for note in dict.fromkeys(notes) if note]
 
     def _by_name(self, reader: Reader, params: Mapping[str, str]) -> list[dict[str, Any]]:
-        return self._internal(reader, "party_by_token", params, {})
+        return self._texts.internal(reader, "party_by_token", params, {})
 
     def _tables(self, reader: Reader, question: Question, bound: Bound, max_rows: int, there: bool) -> dict[str, Table]:
         """The rows of every part, none unless what is asked about is `there`, and what they all rest on, looked up together."""
         kept = [self._kept(reader, question, part, bound, max_rows) if there else ([], False) for part in question.parts]
-        gatherer = Gatherer(lambda name, params, labels: self._internal(reader, name, params, labels))
+        gatherer = Gatherer(lambda name, params, labels: self._texts.internal(reader, name, params, labels))
         evidence = gatherer.gather(zip(question.parts, [rows for rows, _ in kept], strict=True))
         return {
             part.name: Table(part, rows, rests_on, truncated)
@@ -241,62 +240,18 @@ class Store:
         if shortcut := reader.shortcut(question.name):
             rows = shortcut(wanted, 1 + min(most for most, by in limits if by == "rows"))
         else:
-            rows = self._rows(reader, question, part, wanted, labels, bound.values.get("ids", ()))
+            rows = self._texts.rows(reader, question, part, wanted, labels, bound.values.get("ids", ()))
         kept = rows = united(part, shape(part, rows))
         part.sort(rows)
         for most, by in limits:
             kept = cut(kept, most, by)
         return kept, len(kept) < len(rows)
 
-    def _rows(
-        self, reader: Reader, question: Question, part: Part, params: Mapping[str, Any], labels: Mapping[str, str],
-        parties: Sequence[str],
-    ) -> list[dict[str, Any]]:
-        """The rows of a part: of its first step where it has two, and for each party where it is about one."""
-        first = part.found or part.text_for(reader.dialect.name)
-        if not part.per_party:
-            rows = self._run(reader, question, first, params, labels)
-        else:
-            rows = [
-                row
-                for party in parties
-                for row in self._run(
-                    reader, question, first, {**params, "party": party},
-                    {**labels, "party": MODEL.label_of(party) or ""},
-                )
-            ]
-        if not part.found or not rows:
-            return rows
-        text = part.text_for(reader.dialect.name)
-        return self._run(reader, question, text, {**params, "found": distinct(rows)}, labels)
-
-    def _run(
-        self, reader: Reader, question: Question, text: str, params: Mapping[str, Any], labels: Mapping[str, str]
-    ) -> list[dict[str, Any]]:
-        key = (text, reader.dialect.name, tuple(sorted(labels.items())))
-        compiled = self._compiled.get(key)
-        if compiled is None:
-            compiled = self._compiled[key] = statements(text, reader.dialect, labels=labels)
-        return [
-            row
-            for statement in compiled
-            for row in reader.run(
-                statement.text, {name: params[name] for name in statement.params}, timeout=self._timeout,
-                wide=not question.about_things,
-            )
-        ]
-
-    def _internal(
-        self, reader: Reader, name: str, params: Mapping[str, Any], labels: Mapping[str, str]
-    ) -> list[dict[str, Any]]:
-        question = self.library[name]
-        return self._run(reader, question, question.main.text_for(reader.dialect.name), params, labels)
-
     def _coverage_of(self, reader: Reader, mark: BuildMark) -> Coverage:
         known = self._coverage.get(mark.full_hash)
         if known is None:
-            sources = self._internal(reader, "coverage", {}, {})
-            latest = self._internal(reader, "latest_day", {}, {})
+            sources = self._texts.internal(reader, "coverage", {}, {})
+            latest = self._texts.internal(reader, "latest_day", {}, {})
             sources.sort(key=lambda s: (s["file"] or "", s["sheet"] or "", s["id"]))
             known = Coverage(tuple(sources), str(latest[0]["latest_day"] or "") if latest else "")
             self._coverage = {mark.full_hash: known}
@@ -305,5 +260,5 @@ class Store:
     def _subgraph(self, as_of: str, ids: tuple[str, ...]) -> nx.MultiDiGraph:
         with self._readers.lease() as reader:
             return Gatherer(
-                lambda name, params, labels: self._internal(reader, name, params, labels)
+                lambda name, params, labels: self._texts.internal(reader, name, params, labels)
             ).subgraph(ids, as_of)
