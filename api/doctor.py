@@ -65,6 +65,10 @@ def _ledger(config: Settings) -> Iterator[Finding]:
         return
     missing = [x.load_id for x in loads if not Home(config.data).load_dir(x.load_id).exists()]
     says = f"批次 {len(loads)} · 图 {len(ledger.builds())}"
+    known = {x.load_id for x in loads}
+    strays = sorted(x.name for x in Home(config.data).loads.glob("[!.]*") if x.name not in known)
+    if strays:
+        says += f"，{len(strays)} 个文件夹没有登记（载入在最后一刻中断；再载入同样的文件即补上）：{'、'.join(strays[:5])}"
     yield Finding("台账 ledger", not missing, says if not missing else f"{says}，缺少文件夹：{'、'.join(missing)}，请从备份恢复")
 
 

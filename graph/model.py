@@ -67,12 +67,18 @@ CLOCK = NodeType("Clock", "k", "期限", (
 ))
 SOURCE_NODE = NodeType("Source", "d", "来源", (
     NAME, P("load_id", "批次"), P("part", "表号", Kind.INT), P("file", "文件"), P("sheet", "工作表"),
-    P("table", "表"), P("provider", "数据来源"), P("rows", "行数", Kind.INT), P("loaded_at", "载入时间", Kind.DATE),
+    P("table", "表"), P("provider", "数据来源"), P("rows", "行数", Kind.INT),
+    P("loaded", "载入行数", Kind.INT), P("merged", "合并行数", Kind.INT), P("quarantined", "拒收行数", Kind.INT),
+    P("loaded_at", "载入时间", Kind.DATE),
+), fact=False)
+LOAD_ISSUE = NodeType("LoadIssue", "e", "载入问题", (
+    NAME, P("source_id", "来源"), P("rule", "规则"), P("rows", "拒收的行", Kind.INT), P("cells", "不用的单元格", Kind.INT),
 ), fact=False)
 FORMER_ID = NodeType("FormerId", "was", "曾用标识", (P("now", "现在的标识"),), caption="now")
 
 NODES = (
-    RESIDENT, HOUSEHOLD, CASE, PARCEL, OFFICIAL, ORGAN, AREA_NODE, STEP, AGREEMENT, CLOCK, SOURCE_NODE, FORMER_ID,
+    RESIDENT, HOUSEHOLD, CASE, PARCEL, OFFICIAL, ORGAN, AREA_NODE, STEP, AGREEMENT, CLOCK, SOURCE_NODE, LOAD_ISSUE,
+    FORMER_ID,
 )
 
 EDGES = (

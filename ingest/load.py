@@ -1,7 +1,7 @@
 """Loading: files become one immutable load of the register, or nothing at all.
 
-The same files with the same mapping are the same load, whatever they are called outside: the load id is made of
-the relative names and contents of the files, the mapping, and the version of the loading rules.
+The same files with the same mapping and source are the same load, whatever they are called outside: the load id is made
+of the relative names and contents of the files, the mapping, the source given, and the version of the loading rules.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def load(
     chosen = load_mapping(mapping) if mapping is not None else None
     job_limits = limits or Limits()
     found = paths if isinstance(paths, Found) else find(paths, job_limits)
-    load_id = identify(found, chosen)
+    load_id = identify(found, chosen, provider)
     with home.writer():
         if earlier := ledger.load(load_id):
             return load_again(home, ledger, earlier, replaces=replaces and not dry_run)
@@ -126,11 +126,13 @@ def _finish(
     return report
 
 
-def identify(found: Found, mapping: Mapping | None) -> str:
-    """The load id: 12 hex digits that stand for the files, the mapping and the rules."""
+def identify(found: Found, mapping: Mapping | None, provider: str = "") -> str:
+    """The load id: 12 hex digits that stand for the files, the mapping, the source that was named and the rules."""
     key = hashlib.sha256()
     for text in (RULES_VERSION, mapping.name if mapping else NATIVE, mapping.content if mapping else ""):
         key.update(hashlib.sha256(text.encode()).digest())
+    if provider:
+        key.update(hashlib.sha256(f"provider {provider}".encode()).digest())
     for name, content in sorted((file.name, file.content or digest(file.path)) for file in found.files):
         key.update(hashlib.sha256(name.encode()).digest() + bytes.fromhex(content))
     return key.hexdigest()[:12]

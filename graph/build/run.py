@@ -106,7 +106,7 @@ def _run_rules(
     register_views(connection, home, inputs.loads)
     rules.facts(connection, inputs.judgements, lambda: progress("构图 build", next(done), total))
     rules.conclusions(connection, lambda: progress("构图 build", next(done), total))
-    describe_sources(connection, counting(home, inputs.loads))
+    describe_sources(connection, home, counting(home, inputs.loads))
     listed = find_unresolved(connection, staging / "unresolved.parquet") | find_identities(connection, staging)
     progress("写出 export", total - 2, total)
     build = _written(connection, inputs, staging, listed)

@@ -42,3 +42,11 @@ def test_a_graph_is_examined_with_its_newest_day(tmp_path: Path) -> None:
     load_and_build(tmp_path)
     finding = next(f for f in examine(Settings(data=tmp_path)) if f.what == "工作日历 calendar")
     assert finding.ok is (date.today().year in published_years())
+
+
+def test_a_load_folder_that_the_ledger_does_not_know_is_named(tmp_path: Path) -> None:
+    home, _ = load_and_build(tmp_path / "data")
+    (home.loads / "0123456789ab").mkdir()
+    (finding,) = [f for f in examine(Settings(data=home.root)) if f.what.startswith("台账")]
+    assert finding.ok
+    assert "0123456789ab" in finding.says

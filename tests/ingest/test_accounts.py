@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graph.home import Home
+from graph.ledger import Ledger
 from graph.register import TABLES
 from ingest.accounts import AccountsDoNotBalance, balance
 from ingest.errors import LoadError
+from ingest.load import load
 from tests.ingest.desk import Desk, id_number
 
 HEADER = ["姓名", "公民身份号码", "联系电话", "户号", "出生日期", "与户主关系", "联系电话"]
@@ -119,3 +123,12 @@ def test_written_tables_have_the_columns_of_the_register(desk: Desk) -> None:
     with duckdb.connect() as con:
         described = con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
     assert tuple((name, kind) for name, kind, *_ in described) == TABLES["residents"].columns
+
+
+def test_the_same_files_of_another_source_are_another_load(tmp_path: Path) -> None:
+    file = tmp_path / "机构.csv"
+    file.write_text("机构编码,机构名称\nZF,镇政府\n", encoding="utf-8")
+    home = Home(tmp_path / "data")
+    ids = [load(home, Ledger(home), [file], provider=name, id_key="k").load_id for name in ("", "甲", "乙", "甲")]
+    assert len(set(ids)) == 3
+    assert ids[1] == ids[3]

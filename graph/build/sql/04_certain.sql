@@ -1,22 +1,33 @@
 -- Who is who, as far as records alone make it certain: a valid id number, else the same name with the same phone, else
 -- the key of the table that names the person. A name alone joins two mentions only inside one case: its petitioner and
--- the party row of the same name. `own_id` is the id that the row alone would give; `step` says what gave the present one.
+-- the party row of the same name, never a participant (namesakes may sign one letter) nor one of several of that name.
+-- `own_id` is the id that the row alone would give; `step` says what gave the present one.
 CREATE MACRO born_of(n) AS substr(n, 7, 4) || '-' || substr(n, 11, 2) || '-' || substr(n, 13, 2);
 CREATE MACRO own_key(person_key, own) AS hash_id('r', CASE WHEN person_key IS NULL THEN own ELSE 'key|' || person_key END);
 CREATE MACRO step_of(token, person_key) AS CASE
     WHEN token IS NOT NULL THEN 'id_number' WHEN person_key IS NOT NULL THEN 'source_key' ELSE 'own_key' END;
 
+-- What a register without numbers says of a person is a key of its source's own. Where one delivery has several rows of
+-- one key with neither a phone nor a whole birth date, each is somebody of their own.
+CREATE TABLE named_rows AS
+SELECT *, phone_token IS NULL AND coalesce(length(born_on), 0) < 10 AND count(*) OVER same_key > 1 AS apart,
+    row_number() OVER (PARTITION BY delivery, own, id_number_token IS NULL, traits ORDER BY ord DESC) AS nth
+FROM (SELECT *, concat_ws('|', coalesce(gender, ''), coalesce(former_name, ''), coalesce(relation, '')) AS traits,
+        concat_ws('|', 'residents', coalesce(provider, ''), name, coalesce(phone_token, ''), coalesce(household_no, ''),
+            coalesce(live_address, registered_address, ''), coalesce(born_on, ''), coalesce(area, '')) AS own
+    FROM register.residents)
+WINDOW same_key AS (PARTITION BY delivery, own, id_number_token IS NULL);
+
 CREATE TABLE resident_rows AS
 SELECT coalesce('r:' || id_number_token, own_id) AS id, * FROM (
-    SELECT own_key(person_key, concat_ws('|', 'residents', name, coalesce(phone_token, ''),
-            coalesce(household_no, ''), coalesce(live_address, registered_address, ''), coalesce(born_on, ''), coalesce(area, ''))) AS own_id,
+    SELECT own_key(person_key, CASE WHEN apart THEN concat_ws('|', own, traits, nth) ELSE own END) AS own_id,
         id_number_token, step_of(id_number_token, person_key) AS step, person_key,
         name, former_name, coalesce(gender, CASE WHEN id_number IS NULL THEN NULL
             WHEN substr(id_number, 17, 1)::INT % 2 = 1 THEN '1' ELSE '2' END) AS gender,
         coalesce(born_on, born_of(id_number)) AS born_on,
         died_on, id_number, phone, phone_token, coalesce(live_address, registered_address, live_place, registered_place) AS address,
         area, grid, household_no, relation, moved_in_on, moved_out_on, ord, ref
-    FROM register.residents);
+    FROM named_rows);
 
 -- The person a case's own row names: petitioner of a petition, main party of a dispute. An anonymous petition has none.
 CREATE TABLE case_heads AS
@@ -34,15 +45,27 @@ CREATE TABLE heads_by_name AS
 SELECT case_number, name, any_value(id) AS id FROM case_heads
 WHERE person_key IS NULL OR id IN (SELECT id FROM resident_rows) GROUP BY ALL HAVING count(DISTINCT id) = 1;
 
+-- Where one delivery lists several of one name in one role, each is somebody of their own; so are both sides of a dispute.
+CREATE TABLE party_namesakes AS
+SELECT DISTINCT case_number, name, role FROM (
+    SELECT case_number, name, role FROM register.parties WHERE name IS NOT NULL
+    GROUP BY delivery, case_number, name, role HAVING count(*) > 1);
+CREATE TABLE listed_parties AS
+SELECT p.*, CASE WHEN n.role IS NULL THEN '' ELSE concat_ws('|', coalesce(address, ''), row_number() OVER (
+        PARTITION BY delivery, p.case_number, p.name, p.role, address ORDER BY ord DESC)) END AS which, n.role IS NOT NULL
+    OR (p.role = 'respondent' AND count_if(p.role = 'applicant') OVER (PARTITION BY p.case_number, p.name) > 0) AS several
+FROM register.parties p LEFT JOIN party_namesakes n
+    ON n.case_number = p.case_number AND n.name = p.name AND n.role = p.role;
 CREATE TABLE party_rows AS
 SELECT p.case_number, p.name, p.role, p.organ, p.id_number_token,
-    own_key(p.person_key, concat_ws('|', 'case', p.case_number, p.name)) AS own_id,
+    own_key(p.person_key, concat_ws('|', 'party', p.case_number, p.name, p.role, p.which)) AS own_id,
     p.id_number_token IS NULL AND p.person_key IS NULL AND h.id IS NOT NULL AS is_head,
     CASE WHEN is_head THEN h.id ELSE coalesce('r:' || p.id_number_token, own_id) END AS id,
     CASE WHEN is_head THEN 'same_case' ELSE step_of(p.id_number_token, p.person_key) END AS step,
     p.id_number, p.phone, p.phone_token, p.address, p.person_key, p.area, p.ord, p.ref
-FROM register.parties p
-LEFT JOIN heads_by_name h ON h.case_number = p.case_number AND h.name = p.name;
+FROM listed_parties p
+LEFT JOIN heads_by_name h ON h.case_number = p.case_number AND h.name = p.name AND NOT p.several
+    AND p.role NOT IN ('participant', 'third_party');
 
 -- Certain, too: the same full name with the same personal phone, when no id number and no birth date contradicts. A
 -- phone is personal until it stands beside more than five names, or beside two in more than twelve cases. Who is

@@ -21,10 +21,11 @@ SELECT id, max_by(name, ord) AS name, max_by(id_number, ord) AS id_number, max_b
     bool_or(anonymous) AS anonymous, list(ref ORDER BY ord) AS refs
 FROM mentions GROUP BY id;
 
+-- The newest value counts; of a birth or death the newest of the most exact ones, so that a newer "1988" takes no day away.
 CREATE TABLE registered_people AS
 SELECT id, max_by(name, ord) AS name, max_by(former_name, ord) AS former_name, max_by(gender, ord) AS gender,
-    max_by(born_on, ord) AS born_on, max_by(died_on, ord) AS died_on, max_by(id_number, ord) AS id_number,
-    max_by(phone, ord) AS phone, max_by(phone_token, ord) AS phone_token, max_by(address, ord) AS address,
+    max_by(born_on, row(length(born_on), ord)) AS born_on, max_by(died_on, row(length(died_on), ord)) AS died_on,
+    max_by(id_number, ord) AS id_number, max_by(phone, ord) AS phone, max_by(phone_token, ord) AS phone_token, max_by(address, ord) AS address,
     max_by(area, ord) AS area, max_by(grid, ord) AS grid, list(ref ORDER BY ord) AS refs
 FROM resident_rows GROUP BY id;
 
