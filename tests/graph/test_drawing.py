@@ -92,7 +92,7 @@ def test_gexf_keeps_to_its_schema_and_is_read_back(drawn: nx.MultiDiGraph) -> No
     for node, values in drawn.nodes(data=True):
         assert {key: read.nodes[node][key] for key in values} == values
         assert read.nodes[node]["label"] == values["name"]
-    found = {key: values for _, _, key, values in read.edges(keys=True, data=True)} if read.is_multigraph() else {
+    found = {key: values for *_, key, values in read.edges(keys=True, data=True)} if read.is_multigraph() else {
         values["id"]: values for _, _, values in read.edges(data=True)
     }
     for _, _, key, values in drawn.edges(keys=True, data=True):
