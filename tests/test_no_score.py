@@ -62,10 +62,10 @@ RANKED = {
     "pending_identities/main": "pair", "repeat_petitioners/main": "matter", "repeat_households/main": "matter", "joint_matters/main": "matter",
     "timeliness/main": "Organ", "organ_performance/main": "Organ", "repeat_causes/main": "Organ", "first_petition_quality/main": "Organ",
     "area/cases": "Case", "overdue_cases/main": "Case", "handoffs/main": "Case", "ownerless/main": "Case", "dispute_clusters/main": "Case",
-    "responsibility_chain/main": "step", "responsibility_chain/upward": "Organ", "paths/main": "path",
+    "responsibility_chain/main": "step", "responsibility_chain/upward": "Organ", "paths/main": "path", "load_issues/main": "file",
 }
 """Question/part that is ordered by a number → what is put in order. Never a person: a test below checks the word."""
-RANKABLE = {"Case", "matter", "Organ", "step", "path", "pair"}
+RANKABLE = {"Case", "matter", "Organ", "step", "path", "pair", "file"}
 KEYS = {"repeat_petitioners/main": "case_ids", "repeat_households/main": "case_ids", "pending_identities/main": "b_id", "timeliness/main": "case_ids",
         "responsibility_chain/main": "step_id", "responsibility_chain/upward": "organ_id", "paths/main": "node_ids"}
 """The evidence column that shows what is ranked."""
