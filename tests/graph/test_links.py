@@ -243,8 +243,8 @@ def test_clusters_are_connected_by_strong_links_as_of_a_day(asked: Asked) -> Non
 
 def test_a_cluster_counts_people_parcels_and_open_cases(asked: Asked) -> None:
     (row,) = asked.store.ask("dispute_clusters").rows
-    assert (row["people"], row["parcels"], row["first_on"], row["last_on"], row["open_cases"], row["cases"]) == (
-        10, [f"p:{plot(1)}"], "2018-01-01", "2023-10-01", 9, 9)
+    assert (row["people"], row["parcels"], row["parcel_ids"], row["first_on"], row["last_on"], row["open_cases"], row["cases"]) == (
+        10, 1, [f"p:{plot(1)}"], "2018-01-01", "2023-10-01", 9, 9)
 
 
 def test_disputes_on_a_parcel_and_on_its_neighbours(asked: Asked) -> None:

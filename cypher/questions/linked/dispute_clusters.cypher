@@ -17,17 +17,18 @@ columns:
   cluster_id: {type: id, zh: 纠纷群}
   case_ids: {type: ids, zh: 纠纷}
   people: {type: int, zh: 当事人数}
-  parcels: {type: ids, zh: 地块}
+  parcels: {type: int, zh: 地块数}
   kinds: {type: words, zh: 因何关联, values: {confirmed: 人工确认, declared: 来源所载承接, same_party: 同一当事人, same_household: 同一户, same_parcel: 同一地块}}
   first_on: {type: date, zh: 最早}
   last_on: {type: date, zh: 最晚}
   open_cases: {type: int, zh: 未办结}
   cases: {type: int, zh: 件数}
+  parcel_ids: {type: ids, zh: 地块}
   name: {type: text, zh: 名称（最早的纠纷）}
 rule: cluster/strong@1
 beside: [joined]
 for: [investigator, mediator, api]
-evidence: [cluster_id, case_ids, parcels]
+evidence: [cluster_id, case_ids, parcel_ids]
 sentence: "“{name}”等{cases}件纠纷因{kinds}连成一群，{first_on}至{last_on}，当事人{people}人，未办结{open_cases}件。"
 order: [-cases, -last_on, cluster_id]
 parts:
@@ -52,7 +53,7 @@ WITH u, e, c
 WHERE during(e, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(u) AND visible(c)
 OPTIONAL MATCH (c)<-[t:PARTY_TO]-(r:Resident) WHERE t.role <> 'agent' AND by_then(t.on_date, $as_of) AND visible(r)
 OPTIONAL MATCH (c)-[:CONCERNS]->(p:Parcel) WHERE visible(p)
-WITH u.id AS cluster_id, u.name AS name, collect(DISTINCT c.id) AS case_ids, count(DISTINCT r.id) AS people, collect(DISTINCT p.id) AS parcels,
+WITH u.id AS cluster_id, u.name AS name, collect(DISTINCT c.id) AS case_ids, count(DISTINCT r.id) AS people, collect(DISTINCT p.id) AS parcel_ids,
   min(e.declared_on) AS declared, min(e.confirmed_on) AS confirmed, min(e.same_party_on) AS party, min(e.same_household_on) AS household,
   min(e.same_parcel_on) AS parcel,
   min(CASE WHEN coalesce(c.registered_on, c.opened_on, '') <> '' THEN left(coalesce(c.registered_on, c.opened_on), 10) END) AS first_on,
@@ -60,11 +61,11 @@ WITH u.id AS cluster_id, u.name AS name, collect(DISTINCT c.id) AS case_ids, cou
   count(DISTINCT CASE WHEN known(c.closed_on, $as_of) = '' AND (coalesce(c.closed_on, '') <> '' OR coalesce(c.outcome, '') = '') THEN c.id END) AS open_cases,
   max(CASE WHEN within(c) THEN 1 ELSE 0 END) AS here
 WHERE here = 1 AND last_on >= $since AND size(case_ids) >= $min_size
-RETURN cluster_id, case_ids, people, parcels,
+RETURN cluster_id, case_ids, people, size(parcel_ids) AS parcels,
   [CASE WHEN left(declared, 10) <= $as_of THEN 'declared' ELSE '' END, CASE WHEN left(confirmed, 10) <= $as_of THEN 'confirmed' ELSE '' END,
     CASE WHEN left(party, 10) <= $as_of THEN 'same_party' ELSE '' END, CASE WHEN left(household, 10) <= $as_of THEN 'same_household' ELSE '' END,
     CASE WHEN left(parcel, 10) <= $as_of THEN 'same_parcel' ELSE '' END] AS kinds,
-  first_on, last_on, open_cases, size(case_ids) AS cases, name
+  first_on, last_on, open_cases, size(case_ids) AS cases, parcel_ids, name
 // part: joined
 UNWIND $joined AS row
 MATCH (c:`Case`) WHERE c.id = row.case_id AND visible(c)
