@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -11,6 +12,7 @@ from graph.build.choices import HUB_THRESHOLD, Choices
 from graph.home import Home
 from graph.law.book import Law
 from graph.opening import DEFAULT_ID_KEY, ServerAddress
+from graph.workdays import Calendar
 
 
 class Settings(BaseSettings):
@@ -39,6 +41,10 @@ class Settings(BaseSettings):
     hub_threshold: int = Field(
         HUB_THRESHOLD, ge=2, le=1000, description="涉及案件多于此数的人、户、地块、机构为枢纽 / more cases than this make a hub"
     )
+    counting: Literal["civil_code", "plain"] = Field(
+        "civil_code",
+        description="期限末日逢休息日：civil_code 顺延（民法典 203 条），plain 不顺延 / a term that ends on a day off: roll on, or not",
+    )
     max_reject_share: float = Field(0.2, ge=0, le=1, description="拒收行占比上限，超过则不启用 / reject share above which a load stops")
 
     @property
@@ -57,4 +63,5 @@ class Settings(BaseSettings):
     @property
     def choices(self) -> Choices:
         """What a build is to be made with; raises InvalidLaw."""
-        return Choices(Law.load(Home(self.data).law, self.packs), self.hub_threshold)
+        folder = Home(self.data).law
+        return Choices(Law.load(folder, self.packs), self.hub_threshold, Calendar.load(folder), self.counting)

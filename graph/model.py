@@ -61,8 +61,13 @@ AGREEMENT = NodeType("Agreement", "g", "协议", (
     P("confirmed_on", "司法确认日期", Kind.DATE), P("mediator", "调解员", personal=True), P("organ", "调解组织"), AREA,
 ))
 CLOCK = NodeType("Clock", "k", "期限", (
-    NAME, P("case_id", "案件"), P("clock", "期限种类"), P("article", "依据"), P("start_on", "起算日", Kind.DATE),
-    P("due_on", "届满日", Kind.DATE), P("met_on", "完成日", Kind.DATE), P("extension_days", "延长天数", Kind.INT),
+    NAME, P("case_id", "案件"), P("clock", "期限种类"), P("statute", "法规"), P("article", "依据"),
+    P("jurisdiction", "适用区划（前缀，空为全国）"),
+    P("start_on", "起算日", Kind.DATE), P("due_on", "届满日（含延长与扣除，逢休息日顺延）", Kind.DATE),
+    P("unrolled_on", "届满日（含延长与扣除，未顺延）", Kind.DATE), P("base_due_on", "届满日（不含延长与扣除，逢休息日顺延）", Kind.DATE),
+    P("met_on", "完成日", Kind.DATE), P("ended_on", "不再适用之日", Kind.DATE), P("extension_days", "延长天数", Kind.INT),
+    P("extended_on", "准予延长或开始扣除之日", Kind.DATE), P("paused_days", "扣除天数", Kind.INT),
+    P("duty", "机关职责（否则为当事人或单位的权利）", Kind.BOOL), P("flags", "标记（空格分隔）"), P("organ_id", "起算时应办单位"),
     P("rule_version", "规则版本"), AREA,
 ))
 SOURCE_NODE = NodeType("Source", "d", "来源", (

@@ -40,7 +40,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "RESPONSIBLE_FOR.role": ("handler", "handler", "first_handler", "supervisor", "lead_leader", "mediator", "stability"),
     "HOLDS.right": ("contract", "homestead"), "ADJOINS.side": ("east", "south", "west", "north"), "SERVES_IN.post": ("主任", "副主任", "干事"),
     "Organ.level": ("county", "township", "village", "department"), "Agreement.performed": ("yes", "partly", "no", "unknown"),
-    "Clock.clock": ("declared", "handling"), "Clock.article": ("第三十四条", "来源表所载"),
+    "Clock.clock": ("declared", "handling", "acceptance", "objection", "review"), "Clock.flags": ("", "", "rule_unknown", "extension_too_long"), "Clock.article": ("第三十四条", "来源表所载"),
     "gender": ("1", "2", "0", "9"), "category": ("征地", "噪音", "欠薪"), "timeliness": ("in_time", "overdue"), "status": ("办理中", "办结"),
     "outcome": ("settled", "unsettled"), "not_counted": ("", "", "", "urging"), "faults": ("returned", "missed_deadline no_reply", "owner_changed"),
     "area_code": AREAS,

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph.law.book import Law
+from graph.workdays import Calendar
 
 HUB_THRESHOLD = 12
 """More cases than this make a party, phone or parcel a hub."""
+
+CIVIL_CODE, PLAIN = "civil_code", "plain"
+"""How a term ends: on the next working day when its last day is a day off (民法典 201–203), or on its last day as counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +20,13 @@ class Choices:
 
     law: Law = field(default_factory=Law.load)
     hub_threshold: int = HUB_THRESHOLD
+    calendar: Calendar = field(default_factory=Calendar)
+    counting: str = CIVIL_CODE
 
     @property
     def lines(self) -> list[str]:
         """The choices as lines of the hash of inputs."""
-        return [f"law {self.law.version}", f"hub_threshold {self.hub_threshold}"]
+        return [
+            f"law {self.law.version}", f"hub_threshold {self.hub_threshold}", f"calendar {self.calendar.version}",
+            f"counting {self.counting}",
+        ]

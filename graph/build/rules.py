@@ -7,26 +7,35 @@ from importlib.resources import files
 
 import duckdb
 
+from graph.build.choices import Choices
+from graph.build.clocks import find_clocks
 from graph.build.judged import apply_judgements
 from graph.build.matters import find_matters
 from graph.judgements import Judgement
 from graph.resolve.candidates import find_candidates
 
 _BEFORE_JUDGEMENTS = ("01_names", "02_areas", "03_organs", "04_certain")
-_BEFORE_CANDIDATES = ("04_people", "05_households", "06_land", "07_cases", "08_handling", "09_matters")
+_BEFORE_CLOCKS = ("04_people", "05_households", "06_land", "07_cases", "08_steps")
+_AFTER_CLOCKS = ("08_handling", "09_matters")
 _LAST = ("10_nodes", "11_judged")
-STEPS = len(_BEFORE_JUDGEMENTS) + len(_BEFORE_CANDIDATES) + 1 + len(_LAST)
+STEPS = len(_BEFORE_JUDGEMENTS) + len(_BEFORE_CLOCKS) + 1 + len(_AFTER_CLOCKS) + 1 + len(_LAST)
 
 Tell = Callable[[], None]
 """Called after every step."""
 
 
-def facts(connection: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement], tell: Tell = lambda: None) -> None:
+def facts(
+    connection: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement], tell: Tell = lambda: None, *,
+    choices: Choices | None = None,
+) -> None:
     """From the views of the register to the tables of what is certain; schema `graph` holds the edges."""
     connection.execute("CREATE SCHEMA graph")
     _run(connection, _BEFORE_JUDGEMENTS, tell)
     apply_judgements(connection, judgements)
-    _run(connection, _BEFORE_CANDIDATES, tell)
+    _run(connection, _BEFORE_CLOCKS, tell)
+    find_clocks(connection, choices or Choices())
+    tell()
+    _run(connection, _AFTER_CLOCKS, tell)
 
 
 def conclusions(connection: duckdb.DuckDBPyConnection, tell: Tell = lambda: None) -> None:

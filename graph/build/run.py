@@ -29,6 +29,7 @@ from graph.ledger import Ledger, LoadRecord, now
 from graph.machine import OUT_OF_ROOM, open_duckdb
 from graph.model import MODEL
 from graph.versions import counting
+from graph.workdays import Calendar
 
 MEMORY_LIMIT = "4GB"
 
@@ -52,7 +53,7 @@ def build_graph(
     if not loads and not ledger.loads():
         raise NothingToBuild("还没有载入任何数据，请先运行 fengqiao load。 / Nothing is loaded; run fengqiao load first.")
     judgements = ledger.judgements.active()
-    choices = choices or Choices(Law.load(home.law))
+    choices = choices or Choices(Law.load(home.law), calendar=Calendar.load(home.law))
     wanted = inputs_hash(loads, judgements, choices)
     done = ledger.builds()
     if done and done[-1].inputs_hash == wanted and (held := home.build(done[-1].number)):
@@ -104,7 +105,9 @@ def _run_rules(
     total, done = rules.STEPS + 3, count(1)
     progress("构图 build", 0, total)
     register_views(connection, home, inputs.loads)
-    rules.facts(connection, inputs.judgements, lambda: progress("构图 build", next(done), total))
+    rules.facts(
+        connection, inputs.judgements, lambda: progress("构图 build", next(done), total), choices=inputs.choices
+    )
     rules.conclusions(connection, lambda: progress("构图 build", next(done), total))
     describe_sources(connection, home, counting(home, inputs.loads))
     listed = find_unresolved(connection, staging / "unresolved.parquet") | find_identities(connection, staging)

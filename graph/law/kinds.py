@@ -29,7 +29,10 @@ class RuleKind:
 
 
 KINDS: Mapping[str, RuleKind] = {
-    "clock": RuleKind("期限", {"clock": str}, {"days": int, "working_days": int, "extension": int, "months": int}),
+    "clock": RuleKind("期限", {"clock": str}, {
+        "days": int, "working_days": int, "months": int, "extension": int, "extension_agreed": bool, "pause": str, "right": bool,
+    }),
+    "duty": RuleKind("责任", {"duty": str}),
     "recusal": RuleKind("回避", {"ground": str}, {"who": str}),
     "repeat": RuleKind("重复", {"name": str}, {
         "who": str, "matter": str, "window_days": int, "after_opinion": bool, "channels": list, "excluded": list,

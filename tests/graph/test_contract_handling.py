@@ -19,8 +19,9 @@ def handled(root: Path, petition: str) -> set[str]:
 
 
 @pytest.mark.parametrize(("petition", "late"), [
-    ("X1,张三,2024-01-01,2024-01-10,（六）,2024-03-10,,,田界,,", False),  # the sixtieth day
-    ("X1,张三,2024-01-01,2024-01-10,（六）,2024-03-11,,,田界,,", True),
+    ("X1,张三,2024-01-01,2024-01-10,（六）,2024-03-11,,,田界,,", False),  # the sixtieth day is a Sunday
+    ("X1,张三,2024-01-01,2024-01-10,（六）,2024-03-12,,,田界,,", True),
+    ("X1,张三,2022-02-10,2022-02-10,（六）,2022-12-12,,,田界,,", False),  # nobody knows the rule of that day
     ("X1,张三,2024-01-01,2024-01-10,（六）,,2024-03-10,,田界,,", False),  # without a reply, closing stops the clock
     ("X1,张三,2024-01-01,2024-01-10,（六）,2024-03-10,2024-06-01,,田界,,", False),  # the reply stops it, not closing
     ("X1,张三,2024-01-01,2024-01-10,（六）,2024-04-09,,2024-04-09,田界,,", False),  # thirty days more
