@@ -31,6 +31,8 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("responsibility_chain", {"case_id": "c:D4", "as_of": "2024-01-01"}),
     ("responsible_on", {"case_id": "c:X1", "on": "2023-01-15"}), ("responsible_on", {"case_id": "c:X1", "on": "2023-02-05"}),
     ("responsible_on", {"case_id": "c:X6", "on": "2023-08-01"}), ("timeliness", {}),
+    ("case_clocks", {"case_id": "c:X1", "as_of": "2023-04-25"}), ("case_clocks", {"case_id": "c:X6"}),
+    ("overdue_cases", {"as_of": "2023-04-25"}), ("overdue_cases", {"as_of": "2026-01", "clock": "declared", "area": "330199"}),
     ("load_issues", {}), ("pending_identities", {}), ("pending_identities", {"tier": "probable", "area": "330199"}),
     ("neighbours", {"id": "c:X1"}), ("neighbours", {"id": "h:H05", "kinds": "MEMBER_OF,HOLDS"}),
     ("paths", {"from_id": "c:X1", "to_id": "c:X4"}), ("paths", {"from_id": "h:H01", "to_id": "h:H04"}),

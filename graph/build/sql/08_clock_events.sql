@@ -12,10 +12,12 @@ SELECT c.id AS case_id, c.sheet, c.refs, c.purpose IS NULL OR c.purpose = 'claim
     coalesce(day(c.replied_on), min(day(s.on_date)) FILTER (s.step = 'reply')) AS replied_on,
     coalesce(day(c.closed_on), min(day(s.on_date)) FILTER (s.step = 'close')) AS closed_on,
     list(s.ref ORDER BY s.place) FILTER (s.step IN ('register', 'transfer', 'assign', 'accept', 'not_accept', 'reply', 'close')) AS step_refs,
-    bool_or(s.step IN ('transfer', 'assign', 'accept', 'not_accept')) AS flows
+    bool_or(s.step IN ('transfer', 'assign', 'accept', 'not_accept')) AS flows,
+    c.origin IS NOT NULL AND (starts_with(c.name, '催办') OR coalesce(bool_or(s.step = 'urge'), false)) AS urging
 FROM cases c LEFT JOIN ordered_steps s ON s.case_id = c.id WHERE c.kind = 'petition'
-GROUP BY c.id, c.sheet, c.refs, c.purpose, c.route, c.registered_on, c.accepted_on, c.replied_on, c.closed_on;
--- A petition that was never passed on is late only where its file or sheet tells of passing on and accepting at all.
+GROUP BY c.id, c.sheet, c.refs, c.purpose, c.route, c.registered_on, c.accepted_on, c.replied_on, c.closed_on, c.origin, c.name;
+-- A petition that was never passed on is late only where its file or sheet tells of passing on and accepting at all, and not
+-- when it only urges another.
 CREATE TABLE flowing_sheets AS SELECT DISTINCT sheet FROM marks WHERE flows OR accepted_on IS NOT NULL;
 
 -- Each handing over by 转送 or 交办 is a receipt; what follows belongs to it until the next one.
@@ -44,7 +46,7 @@ CREATE TABLE clock_events AS
 SELECT case_id, 'dispatch' AS clock, '' AS key, coalesce(register_on, registered_on) AS start_on, coalesce(register_on, registered_on) AS chosen_on,
     least(sent_on, accepted_on, replied_on, closed_on) AS met_on, NULL::VARCHAR AS ended_on, register_organ AS organ, '' AS void,
     list_concat(refs, step_refs) AS refs
-FROM marks SEMI JOIN flowing_sheets USING (sheet)
+FROM marks SEMI JOIN flowing_sheets USING (sheet) WHERE NOT urging
 UNION ALL
 SELECT case_id, 'acceptance', step_id, on_day, on_day, met_on, CASE WHEN met_on IS NULL THEN least(returned_on, next_on, gone_on) END, organ, '',
     list_concat([ref], answer_refs)
