@@ -16,9 +16,10 @@ from graph.build.run import build_graph
 from graph.home import Home
 from graph.law.book import Law
 from graph.ledger import Ledger
-from graph.opening import DEFAULT_ID_KEY, open_store, publish_embedded
+from graph.opening import DEFAULT_ID_KEY, ServerAddress, open_store, publish_embedded, publish_to_server
 from graph.workdays import Calendar
 from ingest.load import load
+from tests.engines import wipe
 
 Row = dict[str, Any]
 PETITIONS = "信访件编号,信访人,信访日期,登记日期,受理日期,办理途径,信访目的,答复日期,办结日期,延期至,区划代码,标题,原信访件编号\n"
@@ -410,3 +411,14 @@ def test_urging_starts_no_period_of_its_own(office: Office) -> None:
 
 def test_a_case_nobody_had_registered_yet_has_no_periods(office: Office) -> None:
     assert office.clocks(UNANSWERED, "2024-02-29") == {}
+
+
+def test_both_engines_tell_the_same_of_every_case_and_day(office: Office, neo4j_url: str) -> None:
+    wipe(neo4j_url)
+    publish_to_server(office.home, office.build, ServerAddress(neo4j_url))
+    with open_store(neo4j_url) as server:
+        for day in ("2024-03-11", "2024-06-04", "2024-07-12", "2024-12-31", "2044-06-01"):
+            asked = [("case_clocks", {"case_id": f"c:{number}"}) for number in _PETITIONS] + [("overdue_cases", {}), ("overdue_cases", {"organ": "o:B"})]
+            for name, params in asked:
+                here, there = (store.ask(name, as_of=day, **params).to_dict() for store in (office.store, server))
+                assert here["rows"] == there["rows"], (name, params, day)
