@@ -15,7 +15,7 @@ from graph.engines.ladybug import LadybugReader
 from graph.home import Home, HomeError
 from graph.ledger import Ledger
 from graph.opening import DEFAULT_ID_KEY, server_reader
-from graph.workdays import published_years
+from graph.workdays import HEADER, OVERLAY, Calendar, InvalidCalendar, published_years
 
 LOW_SPACE = 2 * 1024**3
 LONGEST_PERIOD = timedelta(days=90)
@@ -108,25 +108,34 @@ def _calendar(config: Settings) -> Iterator[Finding]:
     home = Home(config.data)
     number = home.current_number()
     build = home.build(number) if number is not None else None
-    yield calendar(date.today(), build.card.latest_day if build else "")
+    try:
+        own = Calendar.load(home.law)
+    except InvalidCalendar as error:
+        yield Finding("工作日历 calendar", False, str(error))
+        return
+    yield calendar(date.today(), build.card.latest_day if build else "", own)
 
 
-def calendar(today: date, latest: str) -> Finding:
-    """Whether the holidays of the years that matter are published: this year, that of the newest data, those ahead.
+def calendar(today: date, latest: str, own: Calendar) -> Finding:
+    """Whether the days off of the years that matter are arranged: this year, that of the newest data, those ahead.
 
     `latest` is the newest day of the data as ISO text, or empty; a year beyond the next is taken for a slip of the pen.
+    `own` has what an administrator added.
     """
-    known = published_years()
+    published = published_years()
     needed = {today.year, *([int(latest[:4])] if latest and int(latest[:4]) <= today.year + 1 else [])}
-    missing = sorted(({(today + LONGEST_PERIOD).year} | needed) - known)
-    says = f"节假日安排已收录 {min(known)}—{max(known)} 年"
+    missing = sorted(({(today + LONGEST_PERIOD).year} | needed) - own.years)
+    says = f"节假日安排已收录 {min(published)}—{max(published)} 年"
+    if own.said or own.arranged:
+        years = f"，补齐 {'、'.join(map(str, sorted(own.arranged)))} 年" if own.arranged else ""
+        says += f"，law/{OVERLAY} 另载 {len(own.said)} 天{years}"
     if missing:
         says += (
-            f"，缺 {'、'.join(map(str, missing))} 年：落在这些年份、按工作日计的期限算不出来，系统不会拿周一至周五代替。"
-            "国务院办公厅通常在上一年11月公布安排，公布后请升级：pip install -U chinesecalendar"
-            " / their working days cannot be counted"
+            f"，缺 {'、'.join(map(str, missing))} 年：届满日落在这些年份的期限按周末推算，并标明“安排未公布”。"
+            "国务院办公厅通常在上一年11月公布安排，公布后请升级（pip install -U chinesecalendar），"
+            f"或填写 law/{OVERLAY}（{'、'.join(HEADER)}） / periods that end then are estimated from weekdays, and say so"
         )
-    return Finding("工作日历 calendar", needed <= known, says)
+    return Finding("工作日历 calendar", needed <= own.years, says)
 
 
 def _settings(config: Settings) -> Iterator[Finding]:

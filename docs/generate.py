@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that are made from the code: model, questions, settings, commands, tables, loading.
+"""Writes the pages of docs/ that are made from the code: model, questions, settings, commands, tables, loading, law.
 
     python docs/generate.py            write them
     python docs/generate.py --check    exit 1 when one of them is out of date
@@ -123,7 +123,16 @@ def tables() -> str:
 
 def loading() -> str:
     """docs/loading.md: worked examples of loading, each really loaded."""
-    spec = importlib.util.spec_from_file_location("loading_page", DOCS / "loading_page.py")
+    return _page_of("loading_page")
+
+
+def law() -> str:
+    """docs/law.md: how rules of law are kept, and each shipped one."""
+    return _page_of("law_page")
+
+
+def _page_of(module_name: str) -> str:
+    spec = importlib.util.spec_from_file_location(module_name, DOCS / f"{module_name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -134,7 +143,7 @@ def loading() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "model.md": model, "questions.md": questions, "settings.md": settings, "commands.md": commands, "tables.md": tables,
-    "loading.md": loading,
+    "loading.md": loading, "law.md": law,
 }
 """File in docs/ → what makes it."""
 

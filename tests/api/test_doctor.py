@@ -9,7 +9,7 @@ import pytest
 
 from api.doctor import calendar, examine
 from api.settings import Settings
-from graph.workdays import published_years
+from graph.workdays import Calendar, published_years
 from tests.county import load_and_build
 
 LAST = max(published_years())
@@ -26,10 +26,10 @@ LAST = max(published_years())
 def test_a_year_without_published_holidays_is_named_with_what_it_means(
     today: date, latest: str, ok: bool, missing: int | None
 ) -> None:
-    finding = calendar(today, latest)
+    finding = calendar(today, latest, Calendar())
     assert finding.ok is ok
     assert f"{min(published_years())}—{LAST}" in finding.says
-    assert ("算不出来" in finding.says) is (missing is not None)
+    assert ("按周末推算" in finding.says) is (missing is not None)
     assert missing is None or f"缺 {missing}" in finding.says or f"、{missing}" in finding.says
 
 
@@ -50,3 +50,16 @@ def test_a_load_folder_that_the_ledger_does_not_know_is_named(tmp_path: Path) ->
     (finding,) = [f for f in examine(Settings(data=home.root)) if f.what.startswith("台账")]
     assert finding.ok
     assert "0123456789ab" in finding.says
+
+
+def test_what_an_administrator_added_to_the_calendar_is_told(tmp_path: Path) -> None:
+    (tmp_path / "law").mkdir()
+    table = tmp_path / "law" / "workdays.csv"
+    table.write_text(f"日期,是否工作日,依据\n{LAST + 1},,国办通知\n{LAST + 1}-02-15,否,国办通知\n", encoding="utf-8")
+    (finding,) = [f for f in examine(Settings(data=tmp_path)) if f.what == "工作日历 calendar"]
+    assert f"law/workdays.csv 另载 1 天，补齐 {LAST + 1} 年" in finding.says
+    assert calendar(date(LAST + 1, 3, 1), "", Calendar.load(table.parent)).ok
+    table.write_text("日期,是否工作日,依据\n2027-02-30,否,国办通知\n", encoding="utf-8")
+    (finding,) = [f for f in examine(Settings(data=tmp_path)) if f.what == "工作日历 calendar"]
+    assert not finding.ok
+    assert "workdays.csv：第2行" in finding.says
