@@ -110,6 +110,8 @@ def _check_params(question: Question) -> None:
     free = {"party"} if any(p.type == "parties" for p in question.params) else set()
     if missing := sorted(used - declared.keys() - free):
         raise InvalidQuestion(f"${missing[0]} is used but not declared")
+    if free & used:
+        used |= {p.bound_as for p in question.params if p.type == "parties"}
     columns = {"", "rows", *(c.name for c in question.main.columns)}
     if strange := [p for p in question.params if p.cuts not in columns or (p.cuts and p.type != "int")]:
         raise InvalidQuestion(f"parameter {strange[0].name} cuts {strange[0].cuts!r}, which is no column of the main part")

@@ -28,6 +28,8 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("agreements_of", {"case_id": "c:D1", "as_of": "2023-12-31"}),
     ("prior_disputes", {"parties": "h:H01,h:H02"}),
     ("prior_disputes", {"parties": ["name=张建国;phone=13800000101", "name=李大山;phone=13800000201"]}),
+    ("prior_disputes", {"parties": "h:H01,h:H02", "as_of": "2022-01-01"}),
+    ("mediator_neutrality", {"mediator_id": "f:G09", "parties": "h:H01,h:H05"}), ("recusal_conflicts", {"case_id": "c:X1"}),
     ("responsibility_chain", {"case_id": "c:X1", "as_of": "2023-07-01"}),
     ("responsibility_chain", {"case_id": "c:X1", "as_of": "2023-02-05"}),
     ("responsibility_chain", {"case_id": "c:X6", "as_of": "2024-01-01"}),
