@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph.build.artifact import Build
@@ -41,7 +42,7 @@ def find_joined(connection: duckdb.DuckDBPyConnection, home: Home, number: int, 
     for earlier in range(number - 1, 0, -1):
         build = home.build(earlier)
         file = build.edge_file(edge, "Case", "Cluster") if build else None
-        if file and file.exists():
+        if file and _readable(file):
             query = _SELECT.format(now=_NOW, file=_quoted(file))
             connection.execute(f"COPY ({query}) TO '{_quoted(folder / JOINED)}' (FORMAT parquet)")
             return
@@ -54,6 +55,14 @@ def joined(build: Build) -> list[dict[str, Any]]:
         return []
     found: list[dict[str, Any]] = pq.read_table(path).to_pylist()
     return found
+
+
+def _readable(file: Path) -> bool:
+    """Whether an earlier build has the file as it should be; it may be of before clusters, or damaged."""
+    try:
+        return {"from_id", "to_id", "until"} <= set(pq.read_schema(file).names)
+    except (OSError, pa.ArrowException):
+        return False
 
 
 def _quoted(path: Path) -> str:

@@ -170,6 +170,17 @@ def test_what_joined_since_the_last_build_is_told_with_why(county: County) -> No
     assert fresh.build().card.graph_hash == second.card.graph_hash != first.card.graph_hash
 
 
+def test_an_earlier_build_that_is_damaged_or_gone_is_passed_over(county: County) -> None:
+    first = county.build()
+    county.judge("D3", "D4", "confirm")
+    second = county.build()
+    (second.path / "edges" / "IN_CLUSTER.Case.Cluster.parquet").write_bytes(b"no parquet")
+    county.judge("D1", "D4", "unsure")
+    third = county.build()
+    assert {row["case_id"] for row in pq.read_table(third.path / "joined.parquet").to_pylist()} == {"c:D3", "c:D4"}
+    assert not (first.path / "joined.parquet").exists()
+
+
 def test_two_clusters_that_meet_go_on_as_the_earlier_and_part_again(county: County) -> None:
     county.judge("D3", "D4", "confirm")
     county.build()
