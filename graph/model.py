@@ -33,7 +33,8 @@ HOUSEHOLD = NodeType("Household", "h", "户", (
 FARED = (
     P("concluded_on", "办结日（来源或办结环节）", Kind.DATE), P("taken_on", "受理或不予受理日（来源或环节）", Kind.DATE),
     P("answered_on", "答复日（没有答复的为办结日）", Kind.DATE), P("hops", "首次登记后责任单位变更次数", Kind.INT),
-    P("gaps", "无责任单位的时段数", Kind.INT), P("unowned_first", "登记后未即有责任单位", Kind.BOOL), P("owner_id", "现责任单位"), P("owner_since", "现责任单位接手日", Kind.DATE),
+    P("gaps", "无责任单位的时段数", Kind.INT), P("unowned_first", "登记后未即有责任单位", Kind.BOOL),
+    P("owner_id", "现责任单位"), P("owner_since", "现责任单位接手日", Kind.DATE),
     P("owned_from", "最早有责任单位之日", Kind.DATE), P("known_from", "最早载有单位或干部之日", Kind.DATE),
     P("first_handler_from", "最早载有首办责任之日", Kind.DATE), P("local_from", "最早载有属地责任之日", Kind.DATE),
     P("local_organ", "跨区域事项所涉地点的属地单位"), P("accept_met_on", "受理期限完成日", Kind.DATE),
