@@ -79,8 +79,8 @@ def members(build: Build) -> dict[str, set[str]]:
     return groups
 
 
-def same_matter(build: Build) -> set[frozenset[str]]:
-    return {frozenset((row["from_id"][2:], row["to_id"][2:])) for row in rows(build, "SAME_MATTER.Case.Case")}
+def matters(build: Build) -> dict[str, str]:
+    return {row["id"][2:]: row["matter_id"][2:] for row in rows(build, "Case")}
 
 
 def test_a_confirmed_link_joins_a_cluster_and_undone_it_leaves_no_trace(county: County) -> None:
@@ -99,12 +99,12 @@ def test_a_confirmed_link_joins_a_cluster_and_undone_it_leaves_no_trace(county: 
 
 
 def test_a_rejected_link_joins_no_cluster_and_is_no_matter_by_words(county: County) -> None:
-    assert frozenset(("D2", "D3")) in same_matter(county.build())
+    assert matters(county.build()) == {"D1": "D1", "D2": "D1", "D3": "D1", "D4": "D4"}
     county.judge("D1", "D2", "reject")
     county.judge("D2", "D3", "reject")
     build = county.build()
     assert members(build) == {}
-    assert frozenset(("D2", "D3")) not in same_matter(build)
+    assert matters(build) == {"D1": "D1", "D2": "D1", "D3": "D3", "D4": "D4"}, "D1 and D2 share their parcel, D3 only words"
 
 
 def test_the_newest_judgement_of_a_pair_counts_and_an_unsure_one_only_marks(county: County) -> None:

@@ -1,8 +1,8 @@
--- Which cases are one matter: a declared origin, a shared parcel, or the same words about the same category in the
--- same village. Pairs are neighbours in time, so a group of n needs n - 1 edges.
+-- Which cases are one matter, without their words: a declared origin, or a shared parcel. Pairs are neighbours in time,
+-- so a group of n needs n - 1 edges. What follows from words is found by the step between (`sameness.py`).
 CREATE TABLE matter_order AS
-SELECT id, kind, parcel, category, area_code, coalesce(day(registered_on), '') AS on_day,
-    regexp_replace(coalesce(name, '') || coalesce(text, ''), '[\s\p{P}]+', '', 'g') AS words
+SELECT id, category, area_code, coalesce(day(registered_on), '') AS on_day,
+    left(coalesce(name, ''), 200) AS title, left(coalesce(text, ''), 400) AS body
 FROM cases JOIN case_areas USING (id);
 
 CREATE TABLE graph."SAME_MATTER.Case.Case" AS
@@ -10,9 +10,4 @@ SELECT from_id, to_id, 'declared' AS test, 1.0::DOUBLE AS score, ref, ord FROM g
 UNION ALL
 SELECT * FROM (
     SELECT id AS from_id, lag(id) OVER (PARTITION BY parcel ORDER BY on_day, id) AS to_id, 'parcel', 1.0, NULL, 0
-    FROM matter_order WHERE parcel IS NOT NULL) WHERE to_id IS NOT NULL
-UNION ALL
-SELECT * FROM (
-    SELECT id AS from_id, lag(id) OVER (PARTITION BY md5(words), category, area_code ORDER BY on_day, id) AS to_id,
-        'category_place_text', 1.0, NULL, 0
-    FROM matter_order WHERE length(words) >= 10 AND category IS NOT NULL AND area_code IS NOT NULL) WHERE to_id IS NOT NULL;
+    FROM matter_order JOIN (SELECT id, parcel FROM cases) USING (id) WHERE parcel IS NOT NULL) WHERE to_id IS NOT NULL;
