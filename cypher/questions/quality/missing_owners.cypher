@@ -15,6 +15,7 @@ params:
     zh: 缺什么
     en: what is missing
   as_of: {type: date, default: '', zh: 截至哪一天, en: as of which day}
+  limit: {type: int, cuts: rows, default: 500, min: 1, max: 100000, zh: 至多几件, en: at most so many}
 columns:
   case_id: {type: id, zh: 案件}
   missing: {type: words, zh: 缺, values: {nobody: 任何单位和干部, first_handler: 首办单位, local: 属地单位}}
@@ -38,10 +39,13 @@ MATCH (c:`Case`)
 WHERE within(c) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(c)
   AND ('nobody' IN $missing AND coalesce(c.known_from, '9999') > $as_of OR 'first_handler' IN $missing AND coalesce(c.first_handler_from, '9999') > $as_of
     OR 'local' IN $missing AND coalesce(c.local_from, '9999') > $as_of)
-RETURN c.id AS case_id, [CASE WHEN coalesce(c.known_from, '9999') > $as_of THEN 'nobody' ELSE '' END,
+WITH c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS registered_on, c.id AS case_id
+ORDER BY registered_on, case_id
+LIMIT $limit
+RETURN case_id, [CASE WHEN coalesce(c.known_from, '9999') > $as_of THEN 'nobody' ELSE '' END,
     CASE WHEN coalesce(c.first_handler_from, '9999') > $as_of THEN 'first_handler' ELSE '' END,
     CASE WHEN coalesce(c.local_from, '9999') > $as_of THEN 'local' ELSE '' END] AS missing,
-  left(coalesce(c.registered_on, c.opened_on, ''), 10) AS registered_on, c.local_organ AS local_organ_id
+  registered_on, c.local_organ AS local_organ_id
 // part: counts
 MATCH (c:`Case`)
 WHERE within(c) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(c)
