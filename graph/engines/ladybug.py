@@ -24,7 +24,7 @@ from cypher.dialects import LADYBUG
 from graph.build.artifact import PATHS, Build
 from graph.engines.adjacency import Adjacency, write_adjacency
 from graph.engines.base import BuildMark, EngineDown, EngineError, NothingPublished, Progress, Shortcut, silent
-from graph.engines.common import common_connections
+from graph.engines.connections import common_connections
 from graph.engines.ladybug_pool import Pool
 from graph.engines.layout import EdgeTable, NodeTable, Table, columns, row_counts, tables
 from graph.engines.shortest import shortest_paths
