@@ -24,9 +24,9 @@ from cypher.dialects import LADYBUG
 from graph.build.artifact import PATHS, Build
 from graph.engines.adjacency import Adjacency, write_adjacency
 from graph.engines.base import BuildMark, EngineDown, EngineError, NothingPublished, Progress, Shortcut, silent
+from graph.engines.connections import common_connections
 from graph.engines.ladybug_pool import Pool
 from graph.engines.layout import EdgeTable, NodeTable, Table, columns, row_counts, tables
-from graph.engines.shared import common_connections
 from graph.engines.shortest import shortest_paths
 from graph.machine import OUT_OF_ROOM
 from graph.model import MODEL
