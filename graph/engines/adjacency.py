@@ -3,7 +3,7 @@
     graph.paths/nodes.arrow       id, name, open (may be walked through: no hub, no organ), sorted by id
     graph.paths/offsets.npy       where a node's neighbours begin; one more at the end
     graph.paths/neighbours.npy    numbers of nodes; each edge stands in it twice, once from either end
-    graph.paths/kinds.npy         the kind of each edge, as its place in `KINDS`
+    graph.paths/kinds.npy         the kind of each edge, as its place in `path_kinds`
     graph.paths/days.npy          the day until which each edge holds, as its place in `days.json`
 
 This is compressed sparse row form (CSR). The files are mapped, not read: opening costs nothing, and several
@@ -16,7 +16,7 @@ import json
 import shutil
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import duckdb
@@ -30,14 +30,18 @@ from graph.build.artifact import Build
 from graph.machine import open_duckdb
 from graph.model import MODEL
 
-KINDS = tuple(sorted(load_library()["paths"].param("kinds").of))
-"""The kinds of edges that paths may use, as the question declares them."""
 CLOSED = frozenset({"Organ"})
 """Labels that a path keeps clear of, beside hubs; areas and sources have no edge of these kinds."""
 ALWAYS = "9999"
 """The day of an edge that has none."""
 MEMORY_LIMIT = "2GB"
 _ARRAYS = ("offsets", "neighbours", "kinds", "days")
+
+
+@cache
+def path_kinds() -> tuple[str, ...]:
+    """The kinds of edges that paths may use, as the question declares them."""
+    return tuple(sorted(load_library()["paths"].param("kinds").of))
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def _write_edges(connection: duckdb.DuckDBPyConnection, build: Build, folder: Pa
 
 def _nodes(build: Build) -> str:
     """Every node that an edge of these kinds may end at, numbered in the order of the ids."""
-    labels = sorted({label for name in KINDS for pair in MODEL.edge(name).ends for label in pair})
+    labels = sorted({label for name in path_kinds() for pair in MODEL.edge(name).ends for label in pair})
     parts = []
     for label in labels:
         node = MODEL.node(label)
@@ -130,12 +134,12 @@ def _nodes(build: Build) -> str:
 def _edges(build: Build) -> str:
     parts = []
     for edge, start, end in MODEL.relations():
-        if edge.name not in KINDS:
+        if edge.name not in path_kinds():
             continue
         names = {p.name for p in edge.properties}
         day = ", ".join([name for name in ("on_date", "until") if name in names] + [f"'{ALWAYS}'"])
         parts.append(
-            f"SELECT a.number AS a, b.number AS b, {KINDS.index(edge.name)} AS kind, coalesce({day}) AS day"
+            f"SELECT a.number AS a, b.number AS b, {path_kinds().index(edge.name)} AS kind, coalesce({day}) AS day"
             f" FROM read_parquet({_quoted(build.edge_file(edge, start, end))}) e"
             " JOIN node a ON a.id = e.from_id JOIN node b ON b.id = e.to_id"
         )

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.engines.adjacency import KINDS, Adjacency
+from graph.engines.adjacency import Adjacency, path_kinds
 
 Numbers = NDArray[np.int64]
 _UNSEEN = -1
@@ -53,7 +53,7 @@ class _Rules:
 
     @classmethod
     def of(cls, adjacency: Adjacency, params: Mapping[str, Any]) -> _Rules:
-        kinds = np.array([name in params["kinds"] for name in KINDS], np.bool_)
+        kinds = np.array([name in params["kinds"] for name in path_kinds()], np.bool_)
         through = adjacency.open_nodes if params["avoid_hubs"] else None
         return cls(kinds, adjacency.day_from(params["since"]), through)
 
@@ -106,7 +106,7 @@ class _Search:
         """The kinds of the edges that join two nodes and may be used, in the order of their names."""
         places = self._places(np.array([a], np.int64))
         places = places[self._graph.neighbours[places] == b]
-        return [KINDS[kind] for kind in np.unique(self._graph.kinds[places])]
+        return [path_kinds()[kind] for kind in np.unique(self._graph.kinds[places])]
 
     def _degree(self, nodes: Numbers) -> int:
         return int((self._graph.offsets[nodes + 1] - self._graph.offsets[nodes]).sum())

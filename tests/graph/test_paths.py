@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.build.artifact import Build
-from graph.engines.adjacency import ALWAYS, KINDS, Adjacency, write_adjacency
+from graph.engines.adjacency import ALWAYS, Adjacency, path_kinds, write_adjacency
 from graph.engines.base import EngineDown
 from graph.engines.shortest import shortest_paths
 from graph.model import MODEL
@@ -26,6 +26,7 @@ from tests.county import load_and_build
 from tests.factory import Row, build_of, edge
 
 LABELS = ("Resident", "Household", "Case", "Parcel", "Official", "Organ")
+KINDS = path_kinds()
 PLAIN: dict[str, Any] = {"kinds": KINDS, "since": "", "avoid_hubs": True, "max_hops": 6}
 
 
