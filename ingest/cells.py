@@ -17,6 +17,7 @@ from ingest.headers import YUAN_PER_UNIT
 from ingest.sql import name
 
 _BATCH = 50_000
+_FIRST_ROWS = 10_000
 
 
 @dataclass(slots=True)
@@ -56,19 +57,22 @@ def prepare(
     `unit` is that of the header; a column of money in 万元 is stored in yuan. Sizes are converted by the caller.
     """
     cell, cells, cleaned = (name(f"{stem}_{column.name}") for stem in ("v", "cells", "clean"))
-    con.execute(f"CREATE OR REPLACE TABLE {cells} AS SELECT DISTINCT {cell} AS raw FROM {name(relation)} WHERE {cell} IS NOT NULL")
     con.execute(f"CREATE OR REPLACE TABLE {cleaned} (raw VARCHAR, value {column.sql_type}, rule VARCHAR)")
+    source = f"(SELECT {cell} AS raw FROM {name(relation)} WHERE {cell} IS NOT NULL)"
+    if repeated := _repeated(con, source):
+        con.execute(f"CREATE OR REPLACE TABLE {cells} AS SELECT DISTINCT raw FROM {source}")
+        source = cells
     certain = CERTAIN.get(column.kind)
     reader = con.cursor()
-    reader.execute(f"SELECT raw FROM {cells}" + (f" WHERE NOT {certain.test('raw')}" if certain else ""))
+    reader.execute(f"SELECT DISTINCT raw FROM {source}" + (f" WHERE NOT {certain.test('raw')}" if certain else ""))
     found = broken = False
     while rows := reader.fetchmany(_BATCH):
         found = True
         broken |= _keep(con, cleaned, column, (row[0] for row in rows), sentences)
     result = _sql(column, cell, cleaned if found else "", unit, broken=broken)
-    if column.has_token and _repeated(con, cells, relation, cell):
+    if repeated and column.has_token:
         result = _with_tokens(con, result, cells, name(f"token_{column.name}"), cell)
-    con.execute(f"DROP TABLE {cells}")
+    con.execute(f"DROP TABLE IF EXISTS {cells}")
     return result
 
 
@@ -106,12 +110,12 @@ def _sql(column: Field, cell: str, cleaned: str, unit: str, *, broken: bool) -> 
     return Cleaned(value, f"{cleaned}.rule" if broken else "NULL::VARCHAR", token, (join,), broken)
 
 
-def _repeated(con: duckdb.DuckDBPyConnection, cells: str, relation: str, cell: str) -> bool:
-    """Whether a cell stands in two rows or more on the average: then looking its token up is cheaper than making it."""
-    found = con.execute(
-        f"SELECT (SELECT count(*) FROM {cells}) * 2 <= (SELECT count({cell}) FROM {name(relation)})"
-    ).fetchone()
-    return bool(found and found[0])
+def _repeated(con: duckdb.DuckDBPyConnection, source: str) -> bool:
+    """Whether a cell stands twice or more on the average, by the first rows: then it pays to look at each text once."""
+    ((repeated,),) = con.execute(
+        f"SELECT 2 * count(DISTINCT raw) <= count(*) FROM (SELECT raw FROM {source} LIMIT {_FIRST_ROWS})"
+    ).fetchall()
+    return bool(repeated)
 
 
 def _with_tokens(con: duckdb.DuckDBPyConnection, one: Cleaned, cells: str, tokens: str, cell: str) -> Cleaned:

@@ -18,6 +18,7 @@ _ODD_SPACE = (
 _PROVINCE = "(1[1-5]|2[123]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123]|91)"
 _DAY = "(18|19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 _TIME = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+_PLAIN_NUMBER = r"[0-9]{1,12}(\.[0-9]{1,6})?"
 _CHECK_SUM = " - ".join(["n", *(f"{2 ** (place + 2)} * (n // {10**place})" for place in range(1, 17))])
 """Half the weighted sum of MOD 11-2 (GB 11643) for n, the number of the first 17 digits. The weights are powers of two: the
 sum of 2^k times digit k of n is n less the sum of 2^(k+2) times n // 10^k over k from 1, which needs no single digit."""
@@ -66,5 +67,7 @@ CERTAIN: dict[FieldKind, Certain] = {
         f"{_full(f'{_DAY}([ T]{_TIME})?')} AND {_real_day('left({v}, 10)')}",
         "CASE WHEN length({v}) = 10 OR right({v}, 8) = '00:00:00' THEN left({v}, 10) ELSE replace({v}, ' ', 'T') END",
     ),
+    FieldKind.NUMBER: Certain(_full(_PLAIN_NUMBER), "try_cast({v} AS DOUBLE)"),
+    FieldKind.SIZE: Certain(_full(_PLAIN_NUMBER), "try_cast({v} AS DOUBLE)"),
     FieldKind.AREA: Certain(_full("[0-9]{12,20}")),
 }

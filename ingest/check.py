@@ -204,7 +204,7 @@ def _convert_size(fields: dict[str, Field], cleaned: dict[str, Cleaned], plans: 
         value = f"(({size.value}) * CASE {unit} {factor} END)"
         rule = f"CASE WHEN {size.value} IS NOT NULL AND {value} IS NULL THEN {literal(rules.SIZE_UNIT)} ELSE {size.rule} END"
         joins = (*size.joins, *(stated.joins if stated else ()))
-        cleaned[column.name] = Cleaned(value, rule, joins=joins, broken=True)
+        cleaned[column.name] = Cleaned(value, rule, joins=joins, broken=size.broken or bool(stated and stated.broken))
 
 
 def _unit_in(cell: str) -> str:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
 from ingest.errors import BadEncoding, SourceUnreadable
@@ -152,9 +153,10 @@ def _shape(path: Path, encoding: str) -> Scan:
 
 def _uncommon(text: bytes) -> bool:
     """Whether there is a blank line, or a carriage return without a line feed behind it (the last byte aside)."""
-    if b"\n\n" in text:
+    ends = np.frombuffer(text, np.uint8) == ord("\n")
+    if (ends[1:] & ends[:-1]).any():
         return True
-    returns = text.count(b"\r", 0, -1)
+    returns = text.count(b"\r", 0, -1) if b"\r" in text else 0
     return returns > 0 and (b"\n\r\n" in text or returns != text.count(b"\r\n"))
 
 
