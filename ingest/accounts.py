@@ -12,11 +12,15 @@ from pathlib import Path
 import duckdb
 
 from graph.build.inputs import MENDED
-from graph.register import TABLES
+from graph.register import TABLES, Table
 from graph.versions import REFUSED
 from ingest import rules
 from ingest.cells import Sentences
+from ingest.sayings import SHAPES, said
 from ingest.sql import literal, name
+
+_PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"
+"""A fifth faster than the usual level, and no larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,28 @@ def merge_identical(con: duckdb.DuckDBPyConnection, *, keep_all: bool = False) -
 
     With `keep_all` none is merged: a corrected row must not lean on another that may be corrected once more.
     """
-    if keep_all:
-        con.execute("CREATE TABLE merged (part INTEGER, row BIGINT)")
+    con.execute("CREATE TABLE merged (part INTEGER, row BIGINT)")
+    if keep_all or not _suspects(con):
         return
-    con.execute("CREATE TABLE repeated AS SELECT grp, print FROM prints GROUP BY ALL HAVING count(*) > 1")
+    con.execute("CREATE TABLE sayings (grp VARCHAR, part INTEGER, row BIGINT, target UTINYINT, said UHUGEINT)")
+    for table in TABLES.values():
+        con.execute(
+            f"INSERT INTO sayings SELECT s.grp, t.part, t.row, t.target, {said(table, 't', 'h')}"
+            f" FROM {name('t_' + table.name)} t JOIN suspects s USING (part, row) JOIN {SHAPES} h USING (part, target)"
+        )
     con.execute(
-        "CREATE TABLE merged AS SELECT part, row FROM (SELECT part, row, row_number() OVER"
-        " (PARTITION BY grp, print ORDER BY part, row) AS n FROM prints JOIN repeated USING (grp, print)) WHERE n > 1"
+        "INSERT INTO merged SELECT part, row FROM (SELECT part, row, row_number() OVER (PARTITION BY grp, says ORDER BY part, row)"
+        " AS n FROM (SELECT grp, part, row, list(row(target, said) ORDER BY target) AS says FROM sayings GROUP BY ALL)) WHERE n > 1"
     )
+
+
+def _suspects(con: duckdb.DuckDBPyConnection) -> bool:
+    """Fill `suspects` with the rows whose hash another row of their group has; whether there are any."""
+    con.execute(
+        "CREATE TABLE suspects AS SELECT grp, part, row FROM prints"
+        " SEMI JOIN (SELECT grp, print FROM prints GROUP BY ALL HAVING count(*) > 1) USING (grp, print)"
+    )
+    return bool(con.execute("SELECT count(*) FROM suspects").fetchone() != (0,))
 
 
 def balance(con: duckdb.DuckDBPyConnection, read: Sequence[int]) -> list[PartCount]:
@@ -71,25 +89,41 @@ def _by_part(con: duckdb.DuckDBPyConnection, table: str, where: str = "") -> dic
     return dict(con.execute(f"SELECT part, count(*) FROM {name(table)} {where} GROUP BY part").fetchall())
 
 
-def write_tables(con: duckdb.DuckDBPyConnection, folder: Path, *, keep_all: bool = False) -> dict[str, int]:
-    """One Parquet file per register table that has rows; returns the rows of each. `keep_all` as in merging."""
+def write_tables(
+    con: duckdb.DuckDBPyConnection, folder: Path, *, provider: str = "", keep_all: bool = False
+) -> dict[str, int]:
+    """One Parquet file per register table that has rows; returns the rows of each. `keep_all` as in merging.
+
+    `provider` is the source of the rows that name none.
+    """
     con.execute("CREATE TABLE gone AS SELECT part, row FROM refused UNION ALL SELECT part, row FROM merged")
     any_gone = con.execute("SELECT count(*) FROM gone").fetchone() != (0,)
     written: dict[str, int] = {}
     for table in TABLES.values():
-        columns = ", ".join(name(column) for column, _ in table.columns)
         stored = name(f"t_{table.name}")
-        anti = " ANTI JOIN gone USING (part, row)" if any_gone else ""
-        once, = (0,) if keep_all else con.execute(f"SELECT count(*) FROM {stored} WHERE once").fetchone() or (0,)
-        first = " QUALIFY NOT once OR row_number() OVER (PARTITION BY once, print ORDER BY part, row) = 1" if once else ""
-        order = " ORDER BY part, row" if any_gone or once else ""
-        query = f"SELECT {columns} FROM {stored}{anti}{first}{order}"
-        count, = con.execute(f"SELECT count(*) FROM {stored}").fetchone() or (0,)
+        count, once = con.execute(f"SELECT count(*), count(*) FILTER (once) FROM {stored}").fetchone() or (0, 0)
         if count:
+            query = _stored(table, provider, any_gone=any_gone, once=bool(once and not keep_all))
             target = literal(str(folder / f"{table.name}.parquet"))
-            rows, = con.execute(f"COPY ({query}) TO {target} (FORMAT parquet, COMPRESSION zstd)").fetchone() or (0,)
+            rows, = con.execute(f"COPY ({query}) TO {target} ({_PARQUET})").fetchone() or (0,)
             written[table.name] = rows
     return {table: rows for table, rows in written.items() if rows}
+
+
+def _stored(table: Table, provider: str, *, any_gone: bool, once: bool) -> str:
+    """The rows of a table that load; of those that count `once`, the first that says the same."""
+    columns = ", ".join(
+        f"coalesce(provider, {literal(provider)}) AS provider" if provider and column == "provider" else name(column)
+        for column, _ in table.columns
+    )
+    anti = " ANTI JOIN gone USING (part, row)" if any_gone else ""
+    order = " ORDER BY part, row" if any_gone or once else ""
+    if not once:
+        return f"SELECT {columns} FROM {name('t_' + table.name)} t{anti}{order}"
+    return (
+        f"SELECT {columns} FROM {name('t_' + table.name)} t JOIN {SHAPES} h USING (part, target){anti}"
+        f" QUALIFY NOT once OR row_number() OVER (PARTITION BY once, {said(table, 't', 'h')} ORDER BY part, row) = 1{order}"
+    )
 
 
 def write_refused(con: duckdb.DuckDBPyConnection, folder: Path) -> None:

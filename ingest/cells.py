@@ -1,9 +1,9 @@
-"""Distinct cells cleaned once each: what is not certainly clean already goes through `graph.values.clean`."""
+"""Distinct cells judged once each: what is not certainly clean already goes through `graph.values.clean`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import pyarrow as pa
@@ -17,6 +17,7 @@ from ingest.headers import YUAN_PER_UNIT
 from ingest.sql import name
 
 _BATCH = 50_000
+_FIRST_ROWS = 10_000
 
 
 @dataclass(slots=True)
@@ -28,11 +29,14 @@ class Sentences:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """SQL for one cleaned field over the alias `v` of raw cells and the joins it needs."""
+    """SQL for one cleaned field over the alias `v` of raw cells: its value, the rule it broke, its token, the joins all
+    three need. `broken` says whether any cell broke a rule at all."""
 
     value: str
-    rule: str
-    join: str
+    rule: str = "NULL::VARCHAR"
+    token: str = "NULL::VARCHAR"
+    joins: tuple[str, ...] = ()
+    broken: bool = False
 
 
 def clean_cell(column: Field, text: str, sentences: Sentences) -> tuple[str | int | float | None, str | None]:
@@ -47,28 +51,35 @@ def clean_cell(column: Field, text: str, sentences: Sentences) -> tuple[str | in
 def prepare(
     con: duckdb.DuckDBPyConnection, relation: str, column: Field, unit: str, sentences: Sentences
 ) -> Cleaned:
-    """Clean the distinct cells `v_<field>` of a relation that are not `ok_<field>`, and give the SQL that puts the results
-    in their rows.
+    """Judge the distinct cells `v_<field>` of a relation, clean those that are not certainly clean, and give the SQL that
+    puts the results in their rows.
 
     `unit` is that of the header; a column of money in 万元 is stored in yuan. Sizes are converted by the caller.
     """
-    cell = name(f"v_{column.name}")
+    cell, cells, cleaned = (name(f"{stem}_{column.name}") for stem in ("v", "cells", "clean"))
+    con.execute(f"CREATE OR REPLACE TABLE {cleaned} (raw VARCHAR, value {column.sql_type}, rule VARCHAR)")
+    source = f"(SELECT {cell} AS raw FROM {name(relation)} WHERE {cell} IS NOT NULL)"
+    if repeated := _repeated(con, source):
+        con.execute(f"CREATE OR REPLACE TABLE {cells} AS SELECT DISTINCT raw FROM {source}")
+        source = cells
     certain = CERTAIN.get(column.kind)
-    rest = f"{cell} IS NOT NULL" + (f" AND NOT {name('ok_' + column.name)}" if certain else "")
-    cleaned = name(f"clean_{column.name}")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {cleaned} (raw VARCHAR, value {column.sql_type}, rule VARCHAR)")
     reader = con.cursor()
-    reader.execute(f"SELECT DISTINCT {cell} FROM {name(relation)} WHERE {rest}")
-    found = False
+    reader.execute(f"SELECT DISTINCT raw FROM {source}" + (f" WHERE NOT {certain.test('raw')}" if certain else ""))
+    found = broken = False
     while rows := reader.fetchmany(_BATCH):
         found = True
-        _keep(con, cleaned, column, (row[0] for row in rows), sentences)
-    return _sql(column, cell, cleaned if found else None, unit)
+        broken |= _keep(con, cleaned, column, (row[0] for row in rows), sentences)
+    result = _sql(column, cell, cleaned if found else "", unit, broken=broken)
+    if repeated and column.has_token:
+        result = _with_tokens(con, result, cells, name(f"token_{column.name}"), cell)
+    con.execute(f"DROP TABLE IF EXISTS {cells}")
+    return result
 
 
 def _keep(
     con: duckdb.DuckDBPyConnection, cleaned: str, column: Field, texts: Iterable[str], sentences: Sentences
-) -> None:
+) -> bool:
+    """Clean these texts into a table; whether any of them broke a rule."""
     raw = list(texts)
     results = [clean_cell(column, text, sentences) for text in raw]
     kind = {"BIGINT": pa.int64(), "DOUBLE": pa.float64()}.get(column.sql_type, pa.string())
@@ -80,15 +91,37 @@ def _keep(
     con.register("incoming", batch)
     con.execute(f"INSERT INTO {cleaned} SELECT * FROM incoming")
     con.unregister("incoming")
+    return any(rule for _, rule in results)
 
 
-def _sql(column: Field, cell: str, cleaned: str | None, unit: str) -> Cleaned:
+def _sql(column: Field, cell: str, cleaned: str, unit: str, *, broken: bool) -> Cleaned:
+    """A certain cell is not in the table of cleaned ones; of a kind without certain forms every cell is."""
     certain = CERTAIN.get(column.kind)
-    others = f"{cleaned}.value" if cleaned else f"NULL::{column.sql_type}"
-    ok = f"v.{name('ok_' + column.name)}"
-    value = f"CASE WHEN {ok} THEN {certain.result(f'v.{cell}')} ELSE {others} END" if certain else others
+    value = f"{cleaned}.value" if cleaned else f"NULL::{column.sql_type}"
+    if certain:
+        sure = certain.result(f"v.{cell}")
+        value = f"CASE WHEN {cleaned}.raw IS NULL THEN {sure} ELSE {value} END" if cleaned else sure
     if column.kind is FieldKind.NUMBER and YUAN_PER_UNIT.get(unit, 1.0) != 1.0:
         value = f"({value}) * {YUAN_PER_UNIT[unit]}"
+    token = f"token_of({value})" if column.has_token else "NULL::VARCHAR"
     if not cleaned:
-        return Cleaned(value, "NULL::VARCHAR", "")
-    return Cleaned(value, f"{cleaned}.rule", f"LEFT JOIN {cleaned} ON {cleaned}.raw = v.{cell}")
+        return Cleaned(value, token=token)
+    join = f"LEFT JOIN {cleaned} ON {cleaned}.raw = v.{cell}"
+    return Cleaned(value, f"{cleaned}.rule" if broken else "NULL::VARCHAR", token, (join,), broken)
+
+
+def _repeated(con: duckdb.DuckDBPyConnection, source: str) -> bool:
+    """Whether a cell stands twice or more on the average, by the first rows: then it pays to look at each text once."""
+    ((repeated,),) = con.execute(
+        f"SELECT 2 * count(DISTINCT raw) <= count(*) FROM (SELECT raw FROM {source} LIMIT {_FIRST_ROWS})"
+    ).fetchall()
+    return bool(repeated)
+
+
+def _with_tokens(con: duckdb.DuckDBPyConnection, one: Cleaned, cells: str, tokens: str, cell: str) -> Cleaned:
+    """The same field with the token of every distinct cell made once."""
+    con.execute(
+        f"CREATE OR REPLACE TABLE {tokens} AS SELECT v.{cell} AS raw, {one.token} AS token"
+        f" FROM (SELECT raw AS {cell} FROM {cells}) v {' '.join(one.joins)}"
+    )
+    return replace(one, token=f"{tokens}.token", joins=(*one.joins, f"LEFT JOIN {tokens} ON {tokens}.raw = v.{cell}"))

@@ -1,12 +1,13 @@
 """One sheet checked: its data rows told from the rest, its targets cleaned, every refusal written down.
 
-Everything goes into tables of the scratch database: `t_<table>` (rows of the register with their fingerprint),
-`refused` (rows that do not load, one rule each), `issues` (cells that do not load), `prints` (one fingerprint per
+Everything goes into tables of the scratch database: `t_<table>` (rows of the register with the hash of what
+they say), `refused` (rows that do not load, one rule each), `issues` (cells that do not load), `prints` (one hash per
 source row, for finding identical rows).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from ingest.limits import Limits
 from ingest.pace import Pace
 from ingest.plan import FieldPlan, SheetPlan, TargetPlan
 from ingest.rows import PartRows, lay_out
+from ingest.sayings import SHAPES, amiss, define_shapes, hashed
 from ingest.sql import literal, name
 from ingest.tokens import define_tokens
 
@@ -40,106 +42,102 @@ class Checker:
     con: duckdb.DuckDBPyConnection
     scratch: Path
     limits: Limits
-    provider: str
     sentences: Sentences
 
     @classmethod
-    def open(cls, scratch: Path, limits: Limits, provider: str, id_key: str) -> Checker:
+    def open(cls, scratch: Path, limits: Limits, id_key: str) -> Checker:
         """A checker over a new database in `scratch`; `id_key` makes the tokens of id numbers and phones."""
         con = open_duckdb()
         con.execute(f"SET memory_limit = {literal(limits.memory)}")
         con.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}")
         con.execute("SET preserve_insertion_order = true")
-        con.execute("SET enable_progress_bar = false")
+        con.execute("SET disabled_optimizers = 'build_side_probe_side'")  # a look-up never turns the order of the rows
         define_tokens(con, id_key)
         con.execute("CREATE TABLE refused (part INTEGER, row BIGINT, source_column VARCHAR, rule VARCHAR)")
         con.execute("CREATE TABLE issues (part INTEGER, row BIGINT, source_column VARCHAR, rule VARCHAR)")
-        con.execute("CREATE TABLE prints (grp VARCHAR, part INTEGER, row BIGINT, print UHUGEINT)")
+        con.execute("CREATE TABLE prints (grp VARCHAR, part INTEGER, row BIGINT, print UBIGINT)")
+        define_shapes(con)
         for table in TABLES.values():
             columns = ", ".join(f"{name(column)} {kind}" for column, kind in table.columns)
-            con.execute(f"CREATE TABLE {name('t_' + table.name)} ({columns}, once BOOLEAN, print UHUGEINT)")
-        return cls(con, scratch, limits, provider, Sentences())
+            con.execute(f"CREATE TABLE {name('t_' + table.name)} ({columns}, target UTINYINT, once BOOLEAN, amiss VARCHAR, print UBIGINT)")
+        return cls(con, scratch, limits, Sentences())
 
     def check(self, part: int, plan: SheetPlan, pace: Pace) -> PartRows:
         """Check one sheet as part number `part`; returns what was read. The raw rows are dropped again."""
         rows = lay_out(self.con, part, plan, self.scratch, self.limits)
         pace.read(rows.read)
         pace.reached(_READ)
-        made: list[str] = []
-        for number, target in enumerate(plan.targets, start=1):
-            made.append(self._stage(part, number - 1, plan, target, rows))
-            pace.reached(_READ + (_CLEANED - _READ) * number / len(plan.targets))
-        self._refuse_unused(part, rows, made)
-        self._fingerprint(part, plan.group, made)
+        for number in range(len(plan.targets)):
+            self._fill(part, number, plan, rows)
+            pace.reached(_READ + (_CLEANED - _READ) * (number + 1) / len(plan.targets))
+        if rows.may_be_unused:
+            self._refuse_unused(part, rows, plan)
+        self._fingerprint(part, plan)
         self._second_values(part, plan, rows)
-        for number, target in enumerate(plan.targets):
-            self._keep(target, made[number])
         rows.set_aside_refused(self.con, part)
-        for staged in made:
-            self.con.execute(f"DROP TABLE {name(staged)}")
         rows.drop(self.con)
         pace.reached(1.0)
         return rows
 
-    def _stage(self, part: int, number: int, plan: SheetPlan, target: TargetPlan, rows: PartRows) -> str:
-        """Clean one target into `s_<part>_<number>`: register columns, then `print`, and its refusals and issues."""
-        fields = {column.name: column for column in target.table.fields if column.name in target.fields}
+    def _fill(self, part: int, number: int, plan: SheetPlan, rows: PartRows) -> None:
+        """Clean one target of a sheet into its register table, and write down its refusals and issues."""
+        target = plan.targets[number]
         values = rows.values_relation(self.con, number, target)
+        fields = {column.name: column for column in target.table.fields if column.name in target.fields}
         cleaned = {n: prepare(self.con, values, f, target.fields[n].unit, self.sentences) for n, f in fields.items()}
         _convert_size(fields, cleaned, target.fields)
-        staged = f"s_{part}_{number}"
-        columns = [f"{_column(c, fields, cleaned, self.provider)} AS {name(c)}" for c, _ in target.table.columns[:-2]]
-        checks = [f"{cleaned[n].rule} AS {name('rule_' + n)}" for n in fields]
-        joins = " ".join(c.join for c in cleaned.values())
-        self.con.execute(
-            f"CREATE TABLE {name(staged)} AS SELECT {', '.join(columns)}, {part} AS part, v.row,"
-            f" {target.distinct} AS once, {_print(fields, cleaned)} AS print,"
-            f" {_refusal(target, fields, cleaned)} AS refusal, {', '.join(checks)}"
-            f" FROM {name(values)} v {joins}"
-        )
-        self.con.execute(f"DROP TABLE {name(values)}")
-        self._write_refusals(part, staged, target)
+        spoilt = self._write_refusals(part, values, target, fields, cleaned)
+        kept = f" WHERE v.row NOT IN (SELECT row FROM {name(spoilt)})" if spoilt and target.optional else ""
         for field_name in fields:
-            if cleaned[field_name].join:
-                self._write_issues(staged, field_name, target.fields[field_name].column)
-        return staged
+            if cleaned[field_name].broken:
+                self._write_issues(part, values, cleaned[field_name], target.fields[field_name].column, kept)
+        columns = ", ".join(_column(column, cleaned) for column, _ in target.table.columns[:-2])
+        self.con.execute(
+            f"INSERT INTO {name('t_' + target.table.name)} SELECT {columns}, {part}, v.row, {number}, {target.distinct},"
+            f" {amiss(cleaned)}, {hashed(cleaned)} FROM {name(values)} v {_joins(cleaned.values())}{kept}"
+        )
+        self.con.execute(f"INSERT INTO {SHAPES} VALUES (?, ?, ?)", [part, number, list(fields)])
 
-    def _write_refusals(self, part: int, staged: str, target: TargetPlan) -> None:
-        found = f"SELECT {part}, row, refusal.source_column, refusal.rule FROM {name(staged)} WHERE refusal IS NOT NULL"
+    def _write_refusals(
+        self, part: int, values: str, target: TargetPlan, fields: dict[str, Field], cleaned: dict[str, Cleaned]
+    ) -> str:
+        """Write down which rows do not load and why; the name of a relation of these rows, '' when there is none."""
+        spoilt = f"{values}_spoilt"
+        deciding = [cleaned[n] for n in fields if fields[n].required or n in target.one_of]
+        self.con.execute(
+            f"CREATE TABLE {name(spoilt)} AS SELECT row, refusal.source_column, refusal.rule FROM (SELECT v.row,"
+            f" {_refusal(target, fields, cleaned)} AS refusal FROM {name(values)} v {_joins(deciding)}) WHERE refusal IS NOT NULL"
+        )
+        found = f"SELECT {part}, row, source_column, rule FROM {name(spoilt)}"
         if target.optional:
             self.con.execute(f"INSERT INTO issues {found}")
-            self.con.execute(f"DELETE FROM {name(staged)} WHERE refusal IS NOT NULL")
         else:
             known = f"SELECT row FROM refused WHERE part = {part}"
-            self.con.execute(f"INSERT INTO refused {found} AND row NOT IN ({known})")
+            self.con.execute(f"INSERT INTO refused {found} WHERE row NOT IN ({known})")
+        return spoilt
 
-    def _write_issues(self, staged: str, field_name: str, column: str) -> None:
+    def _write_issues(self, part: int, values: str, one: Cleaned, column: str, kept: str) -> None:
         self.con.execute(
-            f"INSERT INTO issues SELECT part, row, {literal(column)}, {name('rule_' + field_name)}"
-            f" FROM {name(staged)} WHERE {name('rule_' + field_name)} IS NOT NULL"
+            f"INSERT INTO issues SELECT part, row, {literal(column)}, rule FROM (SELECT {part} AS part, v.row, {one.rule} AS rule"
+            f" FROM {name(values)} v {_joins([one])}{kept}) WHERE rule IS NOT NULL"
         )
 
-    def _refuse_unused(self, part: int, rows: PartRows, made: list[str]) -> None:
-        used = " UNION ALL ".join(f"SELECT row FROM {name(staged)}" for staged in made)
-        if rows.may_be_unused:
-            self.con.execute(
-                f"INSERT INTO refused SELECT {part}, row, '', {literal(rules.UNUSED)} FROM {name(rows.data)}"
-                f" WHERE row NOT IN ({used}) AND row NOT IN (SELECT row FROM refused WHERE part = {part})"
-            )
+    def _refuse_unused(self, part: int, rows: PartRows, plan: SheetPlan) -> None:
+        used = " UNION ALL ".join(f"SELECT row FROM {_made(part, table)}" for table in _tables(plan))
+        self.con.execute(
+            f"INSERT INTO refused SELECT {part}, row, '', {literal(rules.UNUSED)} FROM {name(rows.data)}"
+            f" WHERE row NOT IN ({used}) AND row NOT IN (SELECT row FROM refused WHERE part = {part})"
+        )
 
-    def _fingerprint(self, part: int, group: str, made: list[str]) -> None:
-        """One fingerprint a source row: of its only target, or of all its targets in order."""
+    def _fingerprint(self, part: int, plan: SheetPlan) -> None:
+        """One hash a source row: of its only target, or of all its targets."""
         accepted = f"row NOT IN (SELECT row FROM refused WHERE part = {part})"
-        if len(made) == 1:
-            self.con.execute(
-                f"INSERT INTO prints SELECT {literal(group)}, part, row, print FROM {name(made[0])} WHERE {accepted}"
-            )
-            return
-        every = " UNION ALL ".join(f"SELECT {n} AS n, row, print FROM {name(staged)}" for n, staged in enumerate(made))
-        self.con.execute(
-            f"INSERT INTO prints SELECT {literal(group)}, {part}, row,"
-            f" (bit_xor(hash(n, print))::UHUGEINT << 64) + bit_xor(hash(print, n)) FROM ({every}) WHERE {accepted} GROUP BY row"
+        made = [f"SELECT row, target, print FROM {_made(part, table)}" for table in _tables(plan)]
+        one, every = made[0], " UNION ALL ".join(made)
+        query = f"SELECT row, print FROM ({one})" if len(plan.targets) == 1 else (
+            f"SELECT row, bit_xor(hash(target, print)) AS print FROM ({every}) GROUP BY row"
         )
+        self.con.execute(f"INSERT INTO prints SELECT {literal(plan.group)}, {part}, row, print FROM ({query}) WHERE {accepted}")
 
     def _second_values(self, part: int, plan: SheetPlan, rows: PartRows) -> None:
         """Where two columns mean one field and differ, say that the second was not loaded."""
@@ -152,29 +150,26 @@ class Checker:
                         f" {literal(rules.SECOND)} FROM {name(rows.data)} WHERE {other} <> trim({field.sql})"
                     )
 
-    def _keep(self, target: TargetPlan, staged: str) -> None:
-        columns = ", ".join(name(column) for column, _ in target.table.columns)
-        self.con.execute(
-            f"INSERT INTO {name('t_' + target.table.name)} SELECT {columns}, once, print FROM {name(staged)}"
-        )
+
+def _tables(plan: SheetPlan) -> list[str]:
+    return list(dict.fromkeys(target.table.name for target in plan.targets))
 
 
-def _column(column: str, fields: dict[str, Field], cleaned: dict[str, Cleaned], provider: str) -> str:
+def _made(part: int, table: str) -> str:
+    """The rows of a register table that a part made."""
+    return f"(SELECT * FROM {name('t_' + table)} WHERE part = {part})"
+
+
+def _joins(cleaned: Iterable[Cleaned]) -> str:
+    return " ".join(dict.fromkeys(join for one in cleaned for join in one.joins))
+
+
+def _column(column: str, cleaned: dict[str, Cleaned]) -> str:
+    """SQL of a stored column; NULL for a field the sheet does not have."""
+    if column in cleaned:
+        return cleaned[column].value
     base = column.removesuffix("_token")
-    if base != column and base in fields and fields[base].has_token:
-        return f"token_of({cleaned[base].value})"
-    value = cleaned[column].value if column in cleaned else "NULL"
-    return f"coalesce({value}, {literal(provider)})" if column == "provider" and provider else value
-
-
-def _print(fields: dict[str, Field], cleaned: dict[str, Cleaned]) -> str:
-    """A 128-bit fingerprint of what a row says: its clean values, and the raw text of what was refused."""
-    parts = []
-    for field_name in fields:
-        value, rule = cleaned[field_name].value, cleaned[field_name].rule
-        raw = f", CASE WHEN {rule} IS NOT NULL THEN '!' || v.{name('v_' + field_name)} END" if cleaned[field_name].join else ""
-        parts.append(f"coalesce({literal(field_name + '=')} || CAST({value} AS VARCHAR){raw}, '')")
-    return f"md5_number(concat_ws(chr(31), {', '.join(parts)}))"
+    return cleaned[base].token if base != column and base in cleaned else "NULL"
 
 
 def _refusal(target: TargetPlan, fields: dict[str, Field], cleaned: dict[str, Cleaned]) -> str:
@@ -208,11 +203,12 @@ def _convert_size(fields: dict[str, Field], cleaned: dict[str, Cleaned], plans: 
         factor = " ".join(f"WHEN {literal(u)} THEN {m2!r}" for u, m2 in M2_PER_UNIT.items())
         value = f"(({size.value}) * CASE {unit} {factor} END)"
         rule = f"CASE WHEN {size.value} IS NOT NULL AND {value} IS NULL THEN {literal(rules.SIZE_UNIT)} ELSE {size.rule} END"
-        cleaned[column.name] = Cleaned(value, rule, size.join)
+        joins = (*size.joins, *(stated.joins if stated else ()))
+        cleaned[column.name] = Cleaned(value, rule, joins=joins, broken=size.broken or bool(stated and stated.broken))
 
 
 def _unit_in(cell: str) -> str:
     """SQL of the unit that stands behind the number in a cell of land area, NULL where there is none."""
     endings = ((unit, literal(f"(?i)({words})[[:space:]　]*$")) for unit, words in _UNIT_WORDS)
     cases = " ".join(f"WHEN regexp_matches({cell}, {ending}) THEN {literal(unit)}" for unit, ending in endings)
-    return f"(CASE {cases} END)"
+    return f"(CASE WHEN right({cell}, 1) BETWEEN '0' AND '9' THEN NULL {cases} END)"

@@ -157,13 +157,13 @@ class _Job:
         plans = survey(seen, ignored, self.mapping)
         keep_all = self.correction is not None
         pace = Pace(self.progress, [plan.sheet.rows for plan in plans.plans])
-        checker = Checker.open(self.scratch, self.limits, self.provider, self.id_key)
+        checker = Checker.open(self.scratch, self.limits, self.id_key)
         try:
             rows = self._check(checker, plans, pace)
             merge_identical(checker.con, keep_all=keep_all)
             pace.writing(0.3)
             counts = balance(checker.con, [seen.read for seen in rows])
-            tables = write_tables(checker.con, self.staging, keep_all=keep_all)
+            tables = write_tables(checker.con, self.staging, provider=self.provider, keep_all=keep_all)
             pace.writing(0.9)
             write_refused(checker.con, self.staging)
             if keep_all:

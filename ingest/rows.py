@@ -8,7 +8,6 @@ from pathlib import Path
 import duckdb
 
 from ingest import rules
-from ingest.certain import CERTAIN
 from ingest.limits import Limits
 from ingest.plan import JoinPlan, SheetPlan, TargetPlan
 from ingest.sql import literal, name, said
@@ -24,21 +23,18 @@ class PartRows:
     nameless: tuple[str, ...]
     joins: str
     may_be_unused: bool
+    computed: bool
 
     def values_relation(self, con: duckdb.DuckDBPyConnection, number: int, target: TargetPlan) -> str:
-        """`row`, and per field of a target a raw cell `v_<field>` and whether it is certainly clean, `ok_<field>`; one row
-        per source row that makes the target."""
+        """`row` and per field of a target a raw cell `v_<field>`; one row per source row that makes the target.
+
+        Plain columns are only looked through; what a mapping computes is computed once.
+        """
         relation = f"{self.raw}_v{number}"
         cells = ", ".join(f"{plan.sql} AS {name('v_' + field)}" for field, plan in target.fields.items())
-        tests = (
-            f", {CERTAIN[field.kind].test(name('v_' + field.name))} AS {name('ok_' + field.name)}"
-            for field in target.table.fields if field.name in target.fields and field.kind in CERTAIN
-        )
         where = f" WHERE {target.only_if}" if target.only_if else ""
-        con.execute(
-            f"CREATE TABLE {name(relation)} AS SELECT *{''.join(tests)}"
-            f" FROM (SELECT s.row, {cells} FROM {name(self.data)} s {self.joins}{where})"
-        )
+        kind = "TABLE" if self.computed else "VIEW"
+        con.execute(f"CREATE {kind} {name(relation)} AS SELECT s.row, {cells} FROM {name(self.data)} s {self.joins}{where}")
         return relation
 
     def set_aside_refused(self, con: duckdb.DuckDBPyConnection, part: int) -> None:
@@ -73,7 +69,7 @@ def lay_out(
     _no_data(con, raw, skipped, plan, below, width)
     con.execute(
         f"CREATE TABLE {name(total)} AS SELECT row FROM {name(raw)} WHERE {below}"
-        f" AND {_may_be_total(_first_filled(width))}"
+        f" AND coalesce({_may_be_total('c0')}, true) AND {_may_be_total(_first_filled(width))}"
         f" AND regexp_full_match(trim({_first_filled(width)}), {literal(rules.TOTAL_PATTERN)})"
         f" AND row NOT IN (SELECT row FROM {name(skipped)})"
     )
@@ -82,7 +78,7 @@ def lay_out(
     read = _count(con, raw, below) - _count(con, skipped)
     complete = len(plan.targets) == 1 and not plan.joins and not plan.targets[0].only_if
     nameless = _nameless(con, raw, plan, below, width)
-    return PartRows(raw, f"{raw}data", read, nameless, joins, not complete)
+    return PartRows(raw, f"{raw}data", read, nameless, joins, not complete, bool(plan.said or plan.joins))
 
 
 def _nameless(con: duckdb.DuckDBPyConnection, raw: str, plan: SheetPlan, below: str, width: int) -> tuple[str, ...]:

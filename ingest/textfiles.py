@@ -10,10 +10,14 @@ import codecs
 import csv
 import hashlib
 import io
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
 
 from ingest.errors import BadEncoding, SourceUnreadable
 
@@ -88,6 +92,8 @@ def _prove(path: Path, encoding: str) -> None:
 
 def _first_error(path: Path, encoding: str) -> int | None:
     """The line of the first byte that does not decode, or None when all do."""
+    if encoding.startswith("utf-8") and _is_utf8(path):
+        return None
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     lines = 1
     with path.open("rb") as file:
@@ -102,6 +108,27 @@ def _first_error(path: Path, encoding: str) -> int | None:
     except UnicodeDecodeError:
         return lines
     return None
+
+
+def _is_utf8(path: Path) -> bool:
+    """Whether all bytes are UTF-8, told without decoding them; the pieces are cut where a line ends."""
+    rest = b""
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            end = chunk.rfind(b"\n") + 1
+            if not _valid(rest + chunk[:end]):
+                return False
+            rest = chunk[end:] if end else rest + chunk
+    return _valid(rest)
+
+
+def _valid(text: bytes) -> bool:
+    one = pa.StringArray.from_buffers(1, pa.py_buffer(struct.pack("<2i", 0, len(text))), pa.py_buffer(text))
+    try:
+        one.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _mostly_utf8(sample: bytes) -> bool:
@@ -126,9 +153,10 @@ def _shape(path: Path, encoding: str) -> Scan:
 
 def _uncommon(text: bytes) -> bool:
     """Whether there is a blank line, or a carriage return without a line feed behind it (the last byte aside)."""
-    if b"\n\n" in text:
+    ends = np.frombuffer(text, np.uint8) == ord("\n")
+    if (ends[1:] & ends[:-1]).any():
         return True
-    returns = text.count(b"\r", 0, -1)
+    returns = text.count(b"\r", 0, -1) if b"\r" in text else 0
     return returns > 0 and (b"\n\r\n" in text or returns != text.count(b"\r\n"))
 
 

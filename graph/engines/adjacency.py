@@ -3,7 +3,7 @@
     graph.paths/nodes.arrow       id, name, hub, open (may be walked through: no hub, no organ), sorted by id
     graph.paths/offsets.npy       where a node's neighbours begin; one more at the end
     graph.paths/neighbours.npy    numbers of nodes; each edge stands in it twice, once from either end
-    graph.paths/kinds.npy         the kind of each edge, as its place in `KINDS`
+    graph.paths/kinds.npy         the kind of each edge, as its place in `path_kinds`
     graph.paths/days.npy          the day `since` asks about: when an edge happened, else until when it holds
     graph.paths/begins.npy        the day by which an edge and both its ends are known
     graph.paths/ends.npy          the last day an edge holds; all three are places in `days.json`
@@ -18,7 +18,7 @@ import json
 import shutil
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import duckdb
@@ -33,8 +33,6 @@ from graph.machine import open_duckdb
 from graph.model import BEGINS, MODEL
 from graph.schema import EdgeType
 
-KINDS = tuple(sorted(load_library()["paths"].param("kinds").of))
-"""The kinds of edges that paths may use, as the question declares them."""
 CLOSED = frozenset({"Organ"})
 """Labels that a path keeps clear of, beside hubs; areas and sources have no edge of these kinds."""
 ALWAYS = "9999"
@@ -44,6 +42,12 @@ WHOLE = "~"
 MEMORY_LIMIT = "2GB"
 _DAYS = ("days", "begins", "ends")
 _ARRAYS = ("offsets", "neighbours", "kinds", *_DAYS)
+
+
+@cache
+def path_kinds() -> tuple[str, ...]:
+    """The kinds of edges that paths may use, as the question declares them."""
+    return tuple(sorted(load_library()["paths"].param("kinds").of))
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ def _write_edges(connection: duckdb.DuckDBPyConnection, build: Build, folder: Pa
 
 def _nodes(build: Build) -> str:
     """Every node that an edge of these kinds may end at, numbered in the order of the ids."""
-    labels = sorted({label for name in KINDS for pair in MODEL.edge(name).ends for label in pair})
+    labels = sorted({label for name in path_kinds() for pair in MODEL.edge(name).ends for label in pair})
     parts = []
     for label in labels:
         node = MODEL.node(label)
@@ -156,10 +160,10 @@ def _begin(label: str) -> str:
 def _edges(build: Build) -> str:
     """Every edge with its days. What a text asks by `during`, `by_then` and of its ends is one comparison with each."""
     return " UNION ALL ".join(
-        f"SELECT a.number AS a, b.number AS b, {KINDS.index(edge.name)} AS kind, {_days(edge)}"
+        f"SELECT a.number AS a, b.number AS b, {path_kinds().index(edge.name)} AS kind, {_days(edge)}"
         f" FROM read_parquet({_quoted(build.edge_file(edge, start, end))}) e"
         " JOIN node a ON a.id = e.from_id JOIN node b ON b.id = e.to_id"
-        for edge, start, end in MODEL.relations() if edge.name in KINDS
+        for edge, start, end in MODEL.relations() if edge.name in path_kinds()
     )
 
 

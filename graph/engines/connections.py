@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cypher.library import load as load_library
-from graph.engines.adjacency import KINDS, Adjacency
+from graph.engines.adjacency import Adjacency, path_kinds
 from graph.engines.walk import Numbers, Walk
 from graph.model import MODEL
 
@@ -90,7 +90,7 @@ class _Side:
                 yield via, [first, second]
 
     def _kinds(self, a: int, b: int) -> list[str]:
-        return [KINDS[kind] for kind in self.walk.kinds_between(a, b)]
+        return [path_kinds()[kind] for kind in self.walk.kinds_between(a, b)]
 
 
 def _holds(nodes: Numbers, node: int) -> bool:

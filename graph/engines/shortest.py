@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.engines.adjacency import KINDS, Adjacency
+from graph.engines.adjacency import Adjacency, path_kinds
 from graph.engines.walk import Numbers, Walk
 
 _UNSEEN = -1
@@ -87,7 +87,7 @@ class _Search:
 
     def kinds_between(self, a: int, b: int) -> list[str]:
         """The kinds of the edges that join two nodes and may be used, in the order of their names."""
-        return [KINDS[kind] for kind in self._rules.kinds_between(a, b)]
+        return [path_kinds()[kind] for kind in self._rules.kinds_between(a, b)]
 
     def _degree(self, nodes: Numbers) -> int:
         return int((self._graph.offsets[nodes + 1] - self._graph.offsets[nodes]).sum())

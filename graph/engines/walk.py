@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.engines.adjacency import KINDS, Adjacency
+from graph.engines.adjacency import Adjacency, path_kinds
 
 Numbers = NDArray[np.int64]
 
@@ -28,7 +28,7 @@ class Walk:
     @classmethod
     def of(cls, adjacency: Adjacency, params: Mapping[str, Any]) -> Walk:
         """From a question's parameters `kinds`, `since` (may be missing), `as_of` and `avoid_hubs`."""
-        kinds = np.array([name in params["kinds"] for name in KINDS], np.bool_)
+        kinds = np.array([name in params["kinds"] for name in path_kinds()], np.bool_)
         through = adjacency.open_nodes if params["avoid_hubs"] else None
         as_of = params["as_of"]
         return cls(
@@ -52,7 +52,7 @@ class Walk:
         return np.asarray(self.graph.neighbours[self.places(nodes)], np.int64)
 
     def kinds_between(self, a: int, b: int) -> list[int]:
-        """The kinds of the usable edges between two nodes, as places in `KINDS`, in order."""
+        """The kinds of the usable edges between two nodes, as places in `path_kinds()`, in order."""
         places = self.places(np.array([a], np.int64))
         found: list[int] = np.unique(self.graph.kinds[places[self.graph.neighbours[places] == b]]).tolist()
         return found

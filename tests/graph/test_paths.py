@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.build.artifact import Build
-from graph.engines.adjacency import ALWAYS, KINDS, Adjacency, write_adjacency
+from graph.engines.adjacency import ALWAYS, Adjacency, path_kinds, write_adjacency
 from graph.engines.base import EngineDown
 from graph.engines.shortest import shortest_paths
 from graph.model import BEGINS, MODEL
@@ -27,6 +27,7 @@ from tests.factory import Row, build_of, edge
 
 DAYS = (None, None, None, "", "2020", "2021-05", "2021-12-31", "2022-01-01", "2022-06-01T08:00:00")
 LABELS = ("Resident", "Household", "Case", "Parcel", "Official", "Organ", "Step")
+KINDS = path_kinds()
 PLAIN: dict[str, Any] = {"kinds": KINDS, "since": "", "as_of": "2024-01-01", "avoid_hubs": True, "max_hops": 6}
 
 

@@ -181,7 +181,7 @@ def check(folder: Path, written: dict[tuple[str, str], Grid], count: Count) -> N
     try:
         found = find([folder / "in"], limits)
         plans = survey(look(found, limits, lambda *_: None), found.ignored, None)
-        checker = Checker.open(scratch, limits, "", "k")
+        checker = Checker.open(scratch, limits, "k")
         try:
             _account(checker, plans, staging, written, count)
         finally:

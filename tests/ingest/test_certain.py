@@ -62,6 +62,7 @@ def test_a_token_is_the_same_in_sql(key: str, text: str) -> None:
     (FieldKind.ID_NUMBER, id_number(7)), (FieldKind.PHONE, "13800138000"), (FieldKind.DATE, "2024-03-05"),
     (FieldKind.DATE, "2024-03-05 14:30:00"), (FieldKind.DATE, "2024-03-05T00:00:00"), (FieldKind.NAME, "张三"),
     (FieldKind.KEY, "XF2024-0001"), (FieldKind.AREA, "330127101203"), (FieldKind.TEXT, "反映宅基地与邻居的边界"),
+    (FieldKind.NUMBER, "1200"), (FieldKind.SIZE, "1.01"),
 ])
 def test_the_usual_forms_are_certain(con: duckdb.DuckDBPyConnection, kind: FieldKind, text: str) -> None:
     assert con.execute(f"SELECT {CERTAIN[kind].test('v')} FROM (SELECT ? AS v)", [text]).fetchone() == (True,)
