@@ -100,6 +100,9 @@ def _check_params(question: Question) -> None:
         raise InvalidQuestion(f"the rules ${idle[0]} are declared but not used")
     used -= rules
     free = {"party"} if any(p.type == "parties" for p in question.params) else set()
+    named = {p.bound_as for p in question.params if p.type == "rule"}
+    said = {name for name in used if name.rpartition("_")[0] in named}
+    used = (used - said) | {name.rpartition("_")[0] for name in said}
     if missing := sorted(used - declared.keys() - free):
         raise InvalidQuestion(f"${missing[0]} is used but not declared")
     columns = {"", "rows", *(c.name for c in question.main.columns)}

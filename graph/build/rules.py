@@ -14,7 +14,7 @@ from graph.resolve.candidates import find_candidates
 
 _BEFORE_JUDGEMENTS = ("01_names", "02_areas", "03_organs", "04_certain")
 _BEFORE_CANDIDATES = ("04_people", "05_households", "06_land", "07_cases", "08_handling", "09_matters")
-_LAST = ("10_nodes", "11_judged")
+_LAST = ("09_labels", "10_nodes", "11_judged")
 STEPS = len(_BEFORE_JUDGEMENTS) + len(_BEFORE_CANDIDATES) + 1 + len(_LAST)
 
 Tell = Callable[[], None]
