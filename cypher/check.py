@@ -108,6 +108,9 @@ def _check_params(question: Question) -> None:
         raise InvalidQuestion(f"the list ${idle[0]} is declared but not used")
     used -= set(question.beside)
     free = {"party"} if any(p.type == "parties" for p in question.params) else set()
+    named = {p.bound_as for p in question.params if p.type == "rule"}
+    said = {name for name in used if name.rpartition("_")[0] in named}
+    used = (used - said) | {name.rpartition("_")[0] for name in said}
     if missing := sorted(used - declared.keys() - free):
         raise InvalidQuestion(f"${missing[0]} is used but not declared")
     if free & used:

@@ -24,7 +24,7 @@ _PART_KEYS = frozenset(("zh", "columns", "order", "evidence", "sentence", "one_p
 _PARAM_KEYS = frozenset(("type", "default", "required", "of", "min", "max", "zh", "en", "as", "cuts"))
 _DEFAULTS: dict[str, type] = {
     "text": str, "date": str, "area": str, "choice": str, "id": str, "int": int, "bool": bool,
-    "choices": list, "ids": list,
+    "choices": list, "ids": list, "rule": str,
 }
 
 
@@ -134,7 +134,7 @@ def _param(name: str, value: Any) -> Param:
 
 def _rule(header: Mapping[str, Any], params: Collection[Param]) -> str:
     rule = _text(header, "rule")
-    chosen = {p.name for p in params if p.type == "choice"}
+    chosen = {p.name for p in params if p.type in ("choice", "rule")}
     if strange := sorted(set(_PLACEHOLDER.findall(rule)) - chosen):
         raise InvalidQuestion(f"rule: {{{strange[0]}}} is no parameter that chooses a word")
     return rule

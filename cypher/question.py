@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 PARAM_TYPES = (
-    "id", "ids", "parties", "text", "int", "bool", "date", "area", "choice", "choices",
+    "id", "ids", "parties", "text", "int", "bool", "date", "area", "choice", "choices", "rule",
 )
 COLUMN_TYPES = ("id", "ids", "text", "words", "int", "float", "bool", "date", "path", "properties")
 """`ids` and `words` are lists read as sets; a `path` is a list that keeps its order."""
@@ -22,6 +22,7 @@ class InvalidQuestion(ValueError):
 class Param:
     """What a caller may give. `of` lists labels (ids) or the words of a choice; `min` and `max` bound an int.
 
+    A `rule` is the name of a rule of the kind in `of`; its text takes what the rule says as `$<name>_<key>`.
     `bound_as` is the name the text uses: `ids` for parties, and another word where the name is reserved. An int that
     `cuts` an answer says at most how many `rows`, or how many rows with the same value of a column; the text is given
     one more, so that it shows when something was cut.

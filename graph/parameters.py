@@ -160,6 +160,13 @@ def _choice(param: Param, value: Any) -> str:
     return text
 
 
+def _rule(param: Param, value: Any) -> str:
+    text = str(value).strip()
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", text):
+        raise _wrong(param, "应为规则名，如 default / takes the name of a rule")
+    return text
+
+
 def _choices(param: Param, value: Any) -> list[str]:
     return [_choice(param, item) for item in _list(value)] or list(param.of)
 
@@ -192,5 +199,5 @@ def _party(param: Param, item: Any) -> Party:
 
 _READERS: dict[str, Callable[[Param, Any], Any]] = {
     "id": _id, "ids": _ids, "parties": _parties, "text": _text, "int": _int, "bool": _bool,
-    "date": _date, "area": _area, "choice": _choice, "choices": _choices,
+    "date": _date, "area": _area, "choice": _choice, "choices": _choices, "rule": _rule,
 }

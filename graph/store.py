@@ -22,6 +22,7 @@ from graph.evidence import Gatherer
 from graph.history import History
 from graph.identities import Desk, How, Why
 from graph.law.book import Law
+from graph.law.repeats import settle_rule
 from graph.ledger import now
 from graph.links import LinkDesk
 from graph.model import FORMER_ID, MODEL
@@ -81,6 +82,7 @@ class Store:
         """
         question = self.question(name)
         bound = bind(question, params)
+        question = settle_rule(self.law, question, bound)
         with self._readers.lease() as reader:
             mark = reader.mark()
             things, notes = self._settle_ids(reader, question, bound)

@@ -54,6 +54,8 @@ def _values(param: Param, nodes: Nodes) -> st.SearchStrategy[Any]:
             return st.sampled_from(sorted({row["code"] for row in nodes["Area"] if row["code"]}))
         case "choice":
             return st.sampled_from(param.of)
+        case "rule":
+            return st.sampled_from(("default", "after_opinion", "window_90d"))
         case "choices":
             return st.sets(st.sampled_from(param.of), min_size=1).map(sorted)
     raise AssertionError(f"no way to draw a parameter of type {param.type}")

@@ -18,7 +18,7 @@ from graph.resolve.candidates import find_candidates
 _BEFORE_JUDGEMENTS = ("01_names", "02_areas", "03_organs", "04_certain")
 _BEFORE_CLOCKS = ("04_people", "05_households", "06_land", "07_cases", "08_steps")
 _AFTER_CLOCKS = ("08_handling", "09_matters", "09_links")
-_LAST = ("09_owning", "09_cases", "10_nodes", "11_judged", "12_links")
+_LAST = ("09_labels", "09_owning", "09_cases", "10_nodes", "11_judged", "12_links")
 STEPS = len(_BEFORE_JUDGEMENTS) + len(_BEFORE_CLOCKS) + 1 + len(_AFTER_CLOCKS) + 1 + len(_LAST)
 
 Tell = Callable[[], None]

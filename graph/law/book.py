@@ -12,6 +12,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from graph.law.kinds import KINDS
 from graph.law.reading import InvalidLaw, Pack, read_pack
 from graph.law.rule import Rule
 
@@ -62,7 +63,8 @@ class Law:
     def rows(self, kind: str) -> list[dict[str, Any]]:
         """The rules of a kind as a question's text takes them; every row has every key of the kind, '' where unsaid."""
         rows = [rule.row() for rule in self.rules(kind)]
-        keys = {key: type(value)() for row in rows for key, value in row.items()}
+        known = {**KINDS[kind].needs, **KINDS[kind].may}
+        keys = {key: kept() for key, kept in known.items()} | {key: type(value)() for row in rows for key, value in row.items()}
         return [{**keys, **row} for row in rows]
 
     @property

@@ -51,6 +51,7 @@ KINDS: Mapping[str, RuleKind] = {
     "recusal": RuleKind("回避", {"ground": str}, {"who": str}),
     "repeat": RuleKind("重复", {"name": str}, {
         "who": str, "matter": str, "window_days": int, "after_opinion": bool, "channels": list, "excluded": list,
+        "version": int,
     }),
     "limit": RuleKind("限额", {"most": int}, {"above_people": int}),
 }

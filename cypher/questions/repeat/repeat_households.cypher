@@ -12,7 +12,8 @@ params:
   until: {type: date, default: '9999', zh: 登记至, en: registered until}
   area: {type: area, default: '', zh: 案件所在区划, en: area of the cases}
   matter: {type: choice, of: [same, any], default: same, zh: 同一事项（same）或不论事项（any）, en: on the same matter or on any}
-  rule: {type: choice, of: [default, after_opinion, window_90d], default: default, zh: 重复的规则, en: rule of what is a repeat}
+  rule: {type: rule, of: [repeat], default: default, zh: 重复的规则（default、after_opinion、window_90d 或自定）, en: 'rule of what is a repeat, or one of your own'}
+  as_of: {type: date, default: '', zh: 截至哪一天, en: as of which day}
 columns:
   household_id: {type: id, zh: 户}
   member_ids: {type: ids, zh: 信访的成员}
@@ -23,20 +24,21 @@ columns:
   case_ids: {type: ids, zh: 信访件}
   household: {type: text, zh: 户名}
   matter_name: {type: text, zh: 事项名称, values: {any: 各类事项}}
-rule: repeat/{rule}@1
+rule: repeat/{rule}
 for: [investigator, mediator, api]
 evidence: [case_ids]
 sentence: "“{matter_name}”由{household}的不同成员登记{certain}次（{first_on}至{last_on}）。"
 order: [-certain, household_id, matter]
 */
 MATCH (c:`Case`)<-[e:PARTY_TO]-(r:Resident)-[m:MEMBER_OF]->(h:Household)
-WHERE c.kind = 'petition' AND coalesce(c.not_counted, '') = '' AND within(c) AND visible(c)
+WHERE c.kind = 'petition' AND NOT coalesce(c.not_counted, '') IN $rule_excluded
+  AND ('any' IN $rule_channels OR coalesce(c.channel, '') IN $rule_channels) AND within(c) AND visible(c)
 in_order(c, e, r, m, h)
 WITH h, m, r, e, c
 WHERE e.role IN ['petitioner', 'representative'] AND coalesce(h.kind, '') <> 'collective' AND visible(r) AND visible(h)
-WITH h, m, r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day, left(coalesce(c.replied_on, '9999'), 10) AS replied,
+WITH h, m, r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day, CASE WHEN coalesce(c.replied_on, '') <> '' AND left(c.replied_on, 10) <= $as_of THEN left(c.replied_on, 10) ELSE '9999' END AS replied,
   CASE $matter WHEN 'any' THEN 'any' ELSE coalesce(c.matter_id, c.id) END AS matter
-WHERE day >= $since AND day <= $until AND coalesce(m.since, '') <= day AND (coalesce(m.until, '') = '' OR m.until >= day)
+WHERE day >= $since AND day <= $until AND day <= $as_of AND coalesce(m.since, '') <= day AND (coalesce(m.until, '') = '' OR m.until >= day)
 WITH h, matter, collect(DISTINCT {id: c.id, day: day, replied: replied}) AS cases, count(DISTINCT c.id) AS registrations,
   count(DISTINCT r.id) AS people
 WHERE registrations >= $min_count AND people > 1
@@ -44,13 +46,13 @@ UNWIND cases AS x
 UNWIND cases AS y
 WITH h, matter, x,
   count(CASE WHEN x.id <> y.id AND (y.replied < x.day OR x.replied < y.day) THEN 1 END) AS answered,
-  count(CASE WHEN y.day < x.day AND days(y.day, x.day) <= 90 THEN 1 END) AS before
+  count(CASE WHEN y.day < x.day AND days(y.day, x.day) <= $rule_window THEN 1 END) AS before
 WITH h, matter, collect({id: x.id, day: x.day, answered: answered > 0, begins: before = 0}) AS cases
 UNWIND cases AS x
 UNWIND cases AS y
 WITH h, matter, x, max(CASE WHEN y.begins AND y.day <= x.day THEN y.day END) AS first_of_run
 WITH h, matter, x,
-  CASE WHEN $rule = 'window_90d' THEN first_of_run WHEN $rule = 'default' OR x.answered THEN 'all' END AS run
+  CASE WHEN $rule_answered AND NOT x.answered THEN NULL WHEN $rule_window > 0 THEN first_of_run ELSE 'all' END AS run
 WHERE run IS NOT NULL
 WITH h, matter, run, collect(x) AS cases, count(x.id) AS registrations
 WHERE registrations >= $min_count

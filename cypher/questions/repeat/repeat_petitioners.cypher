@@ -18,7 +18,8 @@ params:
   area: {type: area, default: '', zh: 案件所在区划, en: area of the cases}
   matter: {type: choice, of: [same, any], default: same, zh: 同一事项（same）或不论事项（any）, en: on the same matter or on any}
   at_least: {type: choice, of: [certain, possible], default: certain, zh: 次数按确定数（certain）还是上限（possible）, en: which end of the range must reach min_count}
-  rule: {type: choice, of: [default, after_opinion, window_90d], default: default, zh: 重复的规则, en: rule of what is a repeat}
+  rule: {type: rule, of: [repeat], default: default, zh: 重复的规则（default、after_opinion、window_90d 或自定）, en: 'rule of what is a repeat, or one of your own'}
+  as_of: {type: date, default: '', zh: 截至哪一天, en: as of which day}
 columns:
   petitioner_id: {type: id, zh: 信访人标识}
   petitioner: {type: text, zh: 信访人}
@@ -35,31 +36,47 @@ columns:
     zh: 办理过程问题
     values: {missed_deadline: 逾期, no_reply: 未答复, returned: 被退回, unkept_agreement: 协议未履行, owner_changed: 责任单位变更}
   matter_name: {type: text, zh: 事项名称, values: {any: 各类事项}}
-rule: repeat/{rule}@1
+parts:
+  labelled:
+    zh: 不另计的登记
+    columns:
+      case_id: {type: id, zh: 信访件}
+      label:
+        type: text
+        zh: 不另计的原因
+        values: {review: 复查, re_review: 复核, litigation: 诉讼, urging: 催办, added_material: 补充材料, art19: 办理期间向上级重复提出（第十九条）, art36: 复核后以同一事实提出（第三十六条）}
+      petitioner_id: {type: id, zh: 信访人标识}
+      matter: {type: id, zh: 事项}
+      registered_on: {type: date, zh: 登记日期}
+    evidence: [case_id]
+    sentence: "{registered_on}的登记不另计：{label}。"
+    order: [registered_on, case_id]
+rule: repeat/{rule}
 for: [investigator, mediator, api]
 evidence: [case_ids]
 sentence: "“{matter_name}”由同一人登记{certain}次、至多{possible}次（{first_on}至{last_on}），涉及{organs}。"
 order: [-certain, petitioner_id, matter]
 */
 MATCH (r:Resident)-[e:PARTY_TO]->(c:`Case`)
-WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND coalesce(c.not_counted, '') = ''
+WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND NOT coalesce(c.not_counted, '') IN $rule_excluded
+  AND ('any' IN $rule_channels OR coalesce(c.channel, '') IN $rule_channels)
   AND within(c) AND visible(c) AND visible(r)
-WITH r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day, left(coalesce(c.replied_on, '9999'), 10) AS replied,
+WITH r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day, CASE WHEN coalesce(c.replied_on, '') <> '' AND left(c.replied_on, 10) <= $as_of THEN left(c.replied_on, 10) ELSE '9999' END AS replied,
   CASE $matter WHEN 'any' THEN 'any' ELSE coalesce(c.matter_id, c.id) END AS matter
-WHERE day >= $since AND day <= $until
+WHERE day >= $since AND day <= $until AND day <= $as_of
 WITH r, matter, collect(DISTINCT {id: c.id, day: day, replied: replied}) AS cases, count(DISTINCT c.id) AS registrations
 WHERE registrations >= $min_count OR $at_least = 'possible'
 UNWIND cases AS x
 UNWIND cases AS y
 WITH r, matter, x,
   count(CASE WHEN x.id <> y.id AND (y.replied < x.day OR x.replied < y.day) THEN 1 END) AS answered,
-  count(CASE WHEN y.day < x.day AND days(y.day, x.day) <= 90 THEN 1 END) AS before
+  count(CASE WHEN y.day < x.day AND days(y.day, x.day) <= $rule_window THEN 1 END) AS before
 WITH r, matter, collect({id: x.id, day: x.day, answered: answered > 0, begins: before = 0}) AS cases
 UNWIND cases AS x
 UNWIND cases AS y
 WITH r, matter, x, max(CASE WHEN y.begins AND y.day <= x.day THEN y.day END) AS first_of_run
 WITH r, matter, x,
-  CASE WHEN $rule = 'window_90d' THEN first_of_run WHEN $rule = 'default' OR x.answered THEN 'all' END AS run
+  CASE WHEN $rule_answered AND NOT x.answered THEN NULL WHEN $rule_window > 0 THEN first_of_run ELSE 'all' END AS run
 WHERE run IS NOT NULL
 WITH r, matter, run, collect(x) AS cases, count(x.id) AS registrations
 WHERE registrations >= $min_count OR $at_least = 'possible'
@@ -72,7 +89,9 @@ WITH r, matter, count(DISTINCT case_id) AS certain, min(day) AS first_on, max(da
   collect(DISTINCT case_id) AS case_ids, collect(DISTINCT o.name) + collect(DISTINCT b.name) AS organs,
   collect(DISTINCT coalesce(c.faults, '')) AS causes
 OPTIONAL MATCH (r)-[:POSSIBLY_SAME]-(q:Resident)-[e:PARTY_TO]->(d:`Case`)
-WHERE e.role IN ['petitioner', 'representative'] AND d.kind = 'petition' AND coalesce(d.not_counted, '') = ''
+WHERE e.role IN ['petitioner', 'representative'] AND d.kind = 'petition' AND NOT coalesce(d.not_counted, '') IN $rule_excluded
+  AND ('any' IN $rule_channels OR coalesce(d.channel, '') IN $rule_channels)
+  AND by_then(coalesce(d.registered_on, d.opened_on), $as_of)
   AND (matter = 'any' OR coalesce(d.matter_id, d.id) = matter) AND NOT d.id IN case_ids
   AND left(coalesce(d.registered_on, d.opened_on, ''), 10) >= $since
   AND left(coalesce(d.registered_on, d.opened_on, ''), 10) <= $until AND within(d) AND visible(q) AND visible(d)
@@ -84,3 +103,10 @@ WITH r, matter, certain, first_on, last_on, case_ids, organs, causes, possible, 
 OPTIONAL MATCH (t:`Case`) WHERE t.id = matter AND visible(t)
 RETURN r.id AS petitioner_id, r.name AS petitioner, coalesce(household, any_household, '') AS household_id, matter, certain,
   possible, first_on, last_on, case_ids, organs, causes, coalesce(t.name, matter) AS matter_name
+// part: labelled
+MATCH (r:Resident)-[e:PARTY_TO]->(c:`Case`)
+WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND coalesce(c.not_counted, '') IN $rule_excluded
+  AND within(c) AND visible(c) AND visible(r)
+WITH r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day
+WHERE day >= $since AND day <= $until AND day <= $as_of
+RETURN c.id AS case_id, c.not_counted AS label, min(r.id) AS petitioner_id, coalesce(c.matter_id, c.id) AS matter, min(day) AS registered_on
