@@ -21,6 +21,7 @@ _AND = "chr(31)"
 
 
 def define_shapes(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the empty table of shapes; each sheet adds the fields that it has a column for."""
     con.execute(f"CREATE TABLE {SHAPES} (part INTEGER, target UTINYINT, fields VARCHAR[])")
 
 

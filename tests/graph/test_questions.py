@@ -20,7 +20,8 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("repeat_petitioners", {"rule": "after_opinion"}), ("repeat_petitioners", {"rule": "window_90d", "min_count": 1}),
     ("repeat_petitioners", {"at_least": "possible"}), ("repeat_petitioners", {"rule": "window_90d", "at_least": "possible"}),
     ("repeat_petitioners", {"area": "330199", "since": "2023-01-01", "until": "2023-12-31"}),
-    ("repeat_households", {}), ("repeat_households", {"matter": "any"}),
+    ("repeat_households", {}), ("repeat_households", {"matter": "any"}), ("joint_matters", {"min_people": 2}),
+    ("repeat_causes", {}), ("repeat_causes", {"rule": "window_90d", "as_of": "2023-12-31"}),
     ("linked_disputes", {"case_id": "c:D1"}), ("linked_disputes", {"case_id": "c:X1"}),
     ("linked_disputes", {"case_id": "c:D2", "kinds": "kin,same_household"}),
     ("dispute_clusters", {}), ("dispute_clusters", {"min_size": 2, "area": "330199", "as_of": "2023-12-31"}),
@@ -130,9 +131,9 @@ def test_somebody_without_a_number_is_known_by_name_and_phone(embedded: Store) -
 
 @pytest.mark.parametrize("name", ["repeat_petitioners", "repeat_households"])
 def test_an_answer_names_the_rule_that_was_applied(embedded: Store, name: str) -> None:
-    assert embedded.ask(name).rule == "repeat/default@1"
+    assert embedded.ask(name).rule == "repeat/default@2"
     for rule in ("after_opinion", "window_90d"):
-        assert embedded.ask(name, rule=rule).to_dict()["rule"] == f"repeat/{rule}@1"
+        assert embedded.ask(name, rule=rule).to_dict()["rule"] == f"repeat/{rule}@2"
     assert embedded.ask("linked_disputes", case_id="c:D1").rule == "link/default@2"
 
 

@@ -26,7 +26,7 @@ columns:
 for: [investigator, api]
 evidence: [source_id]
 sentence: "{file}{sheet}：{issue}（行{rows}，单元格{cells}）；读入{read}＝载入{loaded}＋合并{merged}＋拒收{quarantined}。"
-order: [file, sheet, -rows, -cells, rule]
+order: [file, sheet, -rows, -cells, rule, source_id, issue_id]
 */
 MATCH (d:Source) WHERE visible(d)
 MATCH (e:LoadIssue) WHERE e.source_id = d.id AND by_then(d.loaded_at, $as_of) AND visible(e)

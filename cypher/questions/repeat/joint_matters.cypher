@@ -46,8 +46,9 @@ UNWIND $found AS row
 OPTIONAL MATCH (r:Resident)-[m:MEMBER_OF]->(h:Household)
 WHERE r.id = row.person AND during(m, row.day) AND visible(r) AND visible(h)
 WITH row.matter AS matter, row.people AS people, row.case_id AS case_id, row.day AS day, row.visit AS visit, row.area AS area,
-  collect(DISTINCT {person: row.person, home: coalesce(h.id, '')}) AS homes, count(DISTINCT row.person) AS here,
-  count(DISTINCT CASE WHEN row.representative THEN row.person END) AS representatives
+  row.person AS person, row.representative AS representative, coalesce(h.id, '') AS home
+WITH matter, people, case_id, day, visit, area, collect(DISTINCT {person: person, home: home}) AS homes, count(DISTINCT person) AS here,
+  count(DISTINCT CASE WHEN representative THEN person END) AS representatives
 UNWIND homes AS x
 UNWIND $law_limit AS rule
 WITH matter, people, case_id, day, visit, representatives, x.home AS home,

@@ -33,7 +33,7 @@ parts:
   parcels: {zh: 地块, columns: {parcel_id: {type: id, zh: 地块}, name: {type: text, zh: 名称}}, evidence: [parcel_id], order: [parcel_id]}
   responsible: {zh: 责任, columns: {id: {type: id, zh: 标识}, name: {type: text, zh: 名称}, role: {type: text, zh: 责任}, since: {type: date, zh: 自}, until: {type: date, zh: 至}}, evidence: [id], order: [role, since, id]}
   agreements: {zh: 协议, columns: {agreement_id: {type: id, zh: 协议}, signed_on: {type: date, zh: 达成}, due_on: {type: date, zh: 履行期限}, performed: {type: text, zh: 履行}}, evidence: [agreement_id], order: [agreement_id]}
-  clocks: {zh: 期限, columns: {clock_id: {type: id, zh: 期限}, clock: {type: text, zh: 种类}, article: {type: text, zh: 依据}, due_on: {type: date, zh: 届满}, met_on: {type: date, zh: 完成}}, evidence: [clock_id], order: [due_on, clock_id]}
+  clocks: {zh: 期限, columns: {clock_id: {type: id, zh: 期限}, clock: {type: text, zh: 种类}, name: {type: text, zh: 名称}, article: {type: text, zh: 依据}, due_on: {type: date, zh: 届满}, met_on: {type: date, zh: 完成}}, evidence: [clock_id], order: [due_on, clock_id]}
   same_matter: {zh: 同一事项, columns: {case_id: {type: id, zh: 案件}, name: {type: text, zh: 名称}, opened_on: {type: date, zh: 日期}}, evidence: [case_id], order: [opened_on, case_id]}
   links: {zh: 各类关系的数量, columns: {edge: {type: text, zh: 关系}, direction: {type: text, zh: 方向, values: {out: 指向, in: 来自}}, kind: {type: text, zh: 类型}, things: {type: int, zh: 数量}}, order: [edge, direction, kind]}
 */
@@ -77,7 +77,9 @@ RETURN g.id AS agreement_id, coalesce(g.signed_on, '') AS signed_on, coalesce(g.
 // part: clocks
 MATCH (n:`Case`)-[:HAS_CLOCK]->(k:Clock)
 WHERE n.id = $id AND by_then(k.start_on, $as_of) AND visible(n) AND visible(k)
-RETURN k.id AS clock_id, k.clock AS clock, k.article AS article, coalesce(k.due_on, '') AS due_on, known(k.met_on, $as_of) AS met_on
+RETURN k.id AS clock_id, k.clock AS clock, k.name AS name,
+  CASE WHEN coalesce(k.statute, '') = '' THEN coalesce(k.article, '') ELSE '《' + k.statute + '》' + coalesce(k.article, '') END AS article,
+  CASE WHEN by_then(k.extended_on, $as_of) THEN coalesce(k.due_on, '') ELSE coalesce(k.base_due_on, k.due_on, '') END AS due_on, known(k.met_on, $as_of) AS met_on
 // part: same_matter
 MATCH (n:`Case`) WHERE n.id = $id AND visible(n)
 MATCH (c:`Case`) WHERE c.matter_id = n.matter_id AND c.id <> n.id AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(c)

@@ -18,7 +18,7 @@ parts:
   parcels: {zh: 地块, columns: {parcel_id: {type: id, zh: 地块}, name: {type: text, zh: 名称}, right: {type: text, zh: 权利}}, evidence: [parcel_id], order: [parcel_id]}
   kin: {zh: 户外亲属, columns: {person_id: {type: id, zh: 成员}, kin_id: {type: id, zh: 亲属}, name: {type: text, zh: 姓名}, relation: {type: text, zh: 关系}, degree: {type: text, zh: 远近}}, evidence: [person_id, kin_id], order: [person_id, degree, kin_id, relation]}
   responsible: {zh: 责任单位, columns: {case_id: {type: id, zh: 案件}, organ_id: {type: id, zh: 单位}, organ: {type: text, zh: 名称}, role: {type: text, zh: 责任}}, evidence: [case_id, organ_id], order: [case_id, organ_id, role]}
-  clocks: {zh: 期限, columns: {clock_id: {type: id, zh: 期限}, case_id: {type: id, zh: 案件}, clock: {type: text, zh: 种类}, due_on: {type: date, zh: 届满}, met_on: {type: date, zh: 完成}}, evidence: [clock_id], order: [due_on, clock_id]}
+  clocks: {zh: 未完成的职责期限, columns: {clock_id: {type: id, zh: 期限}, case_id: {type: id, zh: 案件}, clock: {type: text, zh: 种类}, name: {type: text, zh: 名称}, due_on: {type: date, zh: 届满}}, evidence: [clock_id], order: [due_on, clock_id]}
   agreements: {zh: 协议, columns: {agreement_id: {type: id, zh: 协议}, case_id: {type: id, zh: 案件}, signed_on: {type: date, zh: 达成}, performed: {type: text, zh: 履行}}, evidence: [agreement_id], order: [agreement_id]}
   links: {zh: 各类关系的数量, columns: {edge: {type: text, zh: 关系}, direction: {type: text, zh: 方向, values: {out: 指向, in: 来自}}, kind: {type: text, zh: 类型}, things: {type: int, zh: 数量}}, order: [edge, direction, kind]}
 */
@@ -58,8 +58,10 @@ MATCH (n:Household)<-[m:MEMBER_OF]-(p:Resident)-[e:PARTY_TO]->(c:`Case`)-[r:HAS_
 in_order(n, m, p, e, c, r, k)
 WITH n, m, p, e, c, r, k
 WHERE during(m, $as_of) AND by_then(e.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND by_then(k.start_on, $as_of)
+  AND k.duty AND coalesce(k.due_on, '') <> '' AND known(k.met_on, $as_of) = '' AND known(k.ended_on, $as_of) = ''
   AND visible(n) AND visible(p) AND visible(c) AND visible(k)
-RETURN DISTINCT k.id AS clock_id, c.id AS case_id, k.clock AS clock, coalesce(k.due_on, '') AS due_on, known(k.met_on, $as_of) AS met_on
+RETURN DISTINCT k.id AS clock_id, c.id AS case_id, k.clock AS clock, k.name AS name,
+  CASE WHEN by_then(k.extended_on, $as_of) THEN coalesce(k.due_on, '') ELSE coalesce(k.base_due_on, k.due_on, '') END AS due_on
 // part: agreements
 MATCH (n:Household)<-[m:MEMBER_OF]-(p:Resident)-[e:PARTY_TO]->(c:`Case`)-[r:SETTLED_BY]->(g:Agreement) WHERE n.id = $id
 in_order(n, m, p, e, c, r, g)

@@ -28,7 +28,7 @@ parts:
   cases: {zh: 案件, columns: {case_id: {type: id, zh: 案件}, role: {type: text, zh: 角色}, kind: {type: text, zh: 类型}, name: {type: text, zh: 名称}, category: {type: text, zh: 类别}, opened_on: {type: date, zh: 日期}, closed_on: {type: date, zh: 办结}}, evidence: [case_id], order: [-opened_on, case_id, role]}
   parcels: {zh: 地块, columns: {parcel_id: {type: id, zh: 地块}, name: {type: text, zh: 名称}, through: {type: text, zh: 持有者, values: {self: 本人, household: 户}}}, evidence: [parcel_id], order: [parcel_id, through]}
   responsible: {zh: 责任单位, columns: {case_id: {type: id, zh: 案件}, organ_id: {type: id, zh: 单位}, organ: {type: text, zh: 名称}, role: {type: text, zh: 责任}}, evidence: [case_id, organ_id], order: [case_id, organ_id, role]}
-  clocks: {zh: 期限, columns: {clock_id: {type: id, zh: 期限}, case_id: {type: id, zh: 案件}, clock: {type: text, zh: 种类}, due_on: {type: date, zh: 届满}, met_on: {type: date, zh: 完成}}, evidence: [clock_id], order: [due_on, clock_id]}
+  clocks: {zh: 未完成的职责期限, columns: {clock_id: {type: id, zh: 期限}, case_id: {type: id, zh: 案件}, clock: {type: text, zh: 种类}, name: {type: text, zh: 名称}, due_on: {type: date, zh: 届满}}, evidence: [clock_id], order: [due_on, clock_id]}
   agreements: {zh: 协议, columns: {agreement_id: {type: id, zh: 协议}, case_id: {type: id, zh: 案件}, signed_on: {type: date, zh: 达成}, performed: {type: text, zh: 履行}}, evidence: [agreement_id], order: [agreement_id]}
   posts: {zh: 本人任职, columns: {official_id: {type: id, zh: 干部}, organ_id: {type: id, zh: 机构}, organ: {type: text, zh: 名称}, post: {type: text, zh: 职务}, since: {type: date, zh: 自}, until: {type: date, zh: 至}, identity: {type: text, zh: 是否本人, values: {certain: 确定, probable: 很可能, possible: 可能}}}, evidence: [official_id, organ_id], order: [identity, since, organ_id, post]}
   links: {zh: 各类关系的数量, columns: {edge: {type: text, zh: 关系}, direction: {type: text, zh: 方向, values: {out: 指向, in: 来自}}, kind: {type: text, zh: 类型}, things: {type: int, zh: 数量}}, order: [edge, direction, kind]}
@@ -67,8 +67,11 @@ WHERE n.id = $id AND by_then(y.on_date, $as_of) AND by_then(coalesce(c.registere
 RETURN c.id AS case_id, o.id AS organ_id, o.name AS organ, e.role AS role
 // part: clocks
 MATCH (n:Resident)-[y:PARTY_TO]->(c:`Case`)-[:HAS_CLOCK]->(k:Clock)
-WHERE n.id = $id AND by_then(y.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND by_then(k.start_on, $as_of) AND visible(n) AND visible(c) AND visible(k)
-RETURN k.id AS clock_id, c.id AS case_id, k.clock AS clock, coalesce(k.due_on, '') AS due_on, known(k.met_on, $as_of) AS met_on
+WHERE n.id = $id AND by_then(y.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND by_then(k.start_on, $as_of)
+  AND k.duty AND coalesce(k.due_on, '') <> '' AND known(k.met_on, $as_of) = '' AND known(k.ended_on, $as_of) = ''
+  AND visible(n) AND visible(c) AND visible(k)
+RETURN k.id AS clock_id, c.id AS case_id, k.clock AS clock, k.name AS name,
+  CASE WHEN by_then(k.extended_on, $as_of) THEN coalesce(k.due_on, '') ELSE coalesce(k.base_due_on, k.due_on, '') END AS due_on
 // part: agreements
 MATCH (n:Resident)-[y:PARTY_TO]->(c:`Case`)-[:SETTLED_BY]->(g:Agreement)
 WHERE n.id = $id AND by_then(y.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND by_then(g.signed_on, $as_of) AND visible(n) AND visible(c) AND visible(g)
