@@ -16,10 +16,17 @@ SELECT id, label FROM (
     END AS label FROM petition_texts)
 WHERE label IS NOT NULL AND id NOT IN (SELECT id FROM not_counted);
 
--- Petitions of one person on one matter, an earlier and a later one, with how high the unit is that registered each.
+-- Petitions of one person on one matter, an earlier and a later one, with how high the unit is that registered each: by its
+-- level, of a department by the division it serves.
 CREATE TABLE organ_ranks AS
-SELECT id, CASE level WHEN 'province' THEN 5 WHEN 'city' THEN 4 WHEN 'county' THEN 3 WHEN 'township' THEN 2 WHEN 'village' THEN 1 END AS rank
-FROM graph."Organ";
+SELECT id, CASE WHEN level = 'province' OR code_level = 10 THEN 5 WHEN level = 'city' OR code_level = 8 THEN 4
+    WHEN level = 'county' OR code_level = 6 THEN 3 WHEN level = 'township' OR code_level = 3 THEN 2
+    WHEN level = 'village' OR code_level = 0 THEN 1 END AS rank
+FROM (SELECT id, CASE WHEN level <> 'department' THEN level END AS level, CASE WHEN level IS NULL OR level = 'department' THEN
+        CASE WHEN ends_with(area_code, '0000000000') THEN 10 WHEN ends_with(area_code, '00000000') THEN 8
+            WHEN ends_with(area_code, '000000') THEN 6 WHEN ends_with(area_code, '000') THEN 3
+            WHEN length(area_code) = 12 THEN 0 END END AS code_level
+    FROM graph."Organ");
 CREATE TABLE registered_at AS
 SELECT case_id, max(r.rank) AS rank FROM ordered_steps s JOIN organ_ranks r ON r.id = key_id('o', coalesce(s.to_organ, s.from_organ))
 WHERE s.step = 'register' GROUP BY case_id;
