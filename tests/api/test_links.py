@@ -42,7 +42,7 @@ def rebuilt(home: Home) -> None:
 
 def test_a_link_is_judged_applied_and_undone_on_the_command_line(desk: CommandLine) -> None:
     before = desk.json("status")["builds"][-1]["graph_hash"]
-    assert {row["other_case_id"] for row in desk.json("links", "list", "c:D1")["pending"]} == {"c:D2"}
+    assert {row["other_case_id"] for row in desk.json("links", "list", "c:D1")["pending"]} == {"c:D2", "c:D3"}
     written = desk.json("links", "judge", "c:D4", "c:D1", "--verdict", "confirm", *WORDS)
     assert (written["seq"], written["a"], written["b"], "build" in written["note"]) == (1, "c:D1", "c:D4", True)
     desk.json("build")
