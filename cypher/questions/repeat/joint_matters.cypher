@@ -43,8 +43,10 @@ RETURN matter, people, x.person AS person, x.case_id AS case_id, x.day AS day, x
   x.area AS area
 // part: main
 UNWIND $found AS row
-OPTIONAL MATCH (r:Resident)-[m:MEMBER_OF]->(h:Household)
-WHERE r.id = row.person AND during(m, row.day) AND visible(r) AND visible(h)
+MATCH (r:Resident)
+WHERE r.id = row.person AND visible(r)
+OPTIONAL MATCH (r)-[m:MEMBER_OF]->(h:Household)
+WHERE during(m, row.day) AND visible(h)
 WITH row.matter AS matter, row.people AS people, row.case_id AS case_id, row.day AS day, row.channel AS channel, row.area AS area,
   collect(DISTINCT {person: row.person, home: coalesce(h.id, '')}) AS homes, count(DISTINCT row.person) AS here,
   count(DISTINCT CASE WHEN row.role = 'representative' THEN row.person END) AS representatives
