@@ -113,8 +113,8 @@ def plain_tfidf(messages: Messages, least: float = 0.5) -> Grouping:
     near = (vectors @ vectors.T).tocoo()
     graph = nx.Graph()
     graph.add_nodes_from(cases)
-    graph.add_edges_from(
-        (cases[a], cases[b]) for a, b, score in zip(near.row, near.col, near.data, strict=True) if a < b and score >= least)
+    near_pairs = zip(near.row, near.col, near.data, strict=True)
+    graph.add_edges_from((cases[a], cases[b]) for a, b, score in near_pairs if a < b and score >= least)
     return {case: min(group) for group in nx.connected_components(graph) for case in group}
 
 

@@ -36,27 +36,28 @@ WHERE e.role IN ['petitioner', 'representative', 'participant'] AND c.kind = 'pe
 WITH r, e, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day
 WHERE day >= $since AND day <= $until AND day <= $as_of
 WITH coalesce(c.matter_id, c.id) AS matter, count(DISTINCT r.id) AS people, collect(DISTINCT {person: r.id, case_id: c.id, day: day,
-  representative: e.role = 'representative', visit: coalesce(c.channel, '') = 'visit', area: coalesce(c.area_code, '')}) AS rows
+  role: e.role, channel: coalesce(c.channel, ''), area: coalesce(c.area_code, '')}) AS rows
 WHERE people >= $min_people
 UNWIND rows AS x
-RETURN matter, people, x.person AS person, x.case_id AS case_id, x.day AS day, x.representative AS representative, x.visit AS visit,
+RETURN matter, people, x.person AS person, x.case_id AS case_id, x.day AS day, x.role AS role, x.channel AS channel,
   x.area AS area
 // part: main
 UNWIND $found AS row
-OPTIONAL MATCH (r:Resident)-[m:MEMBER_OF]->(h:Household)
-WHERE r.id = row.person AND during(m, row.day) AND visible(r) AND visible(h)
-WITH row.matter AS matter, row.people AS people, row.case_id AS case_id, row.day AS day, row.visit AS visit, row.area AS area,
-  row.person AS person, row.representative AS representative, coalesce(h.id, '') AS home
-WITH matter, people, case_id, day, visit, area, collect(DISTINCT {person: person, home: home}) AS homes, count(DISTINCT person) AS here,
-  count(DISTINCT CASE WHEN representative THEN person END) AS representatives
+MATCH (r:Resident)
+WHERE r.id = row.person AND visible(r)
+OPTIONAL MATCH (r)-[m:MEMBER_OF]->(h:Household)
+WHERE during(m, row.day) AND visible(h)
+WITH row.matter AS matter, row.people AS people, row.case_id AS case_id, row.day AS day, row.channel AS channel, row.area AS area,
+  collect(DISTINCT {person: row.person, home: coalesce(h.id, '')}) AS homes, count(DISTINCT row.person) AS here,
+  count(DISTINCT CASE WHEN row.role = 'representative' THEN row.person END) AS representatives
 UNWIND homes AS x
 UNWIND $law_limit AS rule
-WITH matter, people, case_id, day, visit, representatives, x.home AS home,
+WITH matter, people, case_id, day, channel, representatives, x.home AS home,
   max(CASE WHEN left(rule.id, 15) = 'representatives' AND area STARTS WITH rule.jurisdiction AND day >= rule.valid_from
     AND day <= rule.valid_to AND here > rule.above_people
     THEN size(rule.jurisdiction) * 100000 + rule.above_people * 100 + rule.most ELSE 0 END) AS chosen
-WITH matter, people, case_id, day, home, CASE WHEN visit THEN representatives ELSE 0 END AS representatives,
-  CASE WHEN visit AND chosen > 0 AND representatives > chosen % 100 THEN 1 ELSE 0 END AS over
+WITH matter, people, case_id, day, home, CASE WHEN channel = 'visit' THEN representatives ELSE 0 END AS representatives,
+  CASE WHEN channel = 'visit' AND chosen > 0 AND representatives > chosen % 100 THEN 1 ELSE 0 END AS over
 WITH matter, people, count(DISTINCT CASE WHEN home <> '' THEN home END) AS households, collect(DISTINCT case_id) AS case_ids,
   min(day) AS first_on, max(day) AS last_on, max(over) AS over, max(representatives) AS most_representatives
 OPTIONAL MATCH (t:`Case`) WHERE t.id = matter AND visible(t)

@@ -38,7 +38,7 @@ columns:
   matter_name: {type: text, zh: 事项名称, values: {any: 各类事项}}
 parts:
   labelled:
-    zh: 不另计的登记
+    zh: 不另计的登记（连同它们，同一人在同一事项上的登记达到次数的）
     columns:
       case_id: {type: id, zh: 信访件}
       label:
@@ -105,8 +105,13 @@ RETURN r.id AS petitioner_id, r.name AS petitioner, coalesce(household, any_hous
   possible, first_on, last_on, case_ids, organs, causes, coalesce(t.name, matter) AS matter_name
 // part: labelled
 MATCH (r:Resident)-[e:PARTY_TO]->(c:`Case`)
-WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND coalesce(c.not_counted, '') IN $rule_excluded
-  AND within(c) AND visible(c) AND visible(r)
-WITH r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day
+WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND within(c) AND visible(c) AND visible(r)
+WITH r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day,
+  CASE $matter WHEN 'any' THEN 'any' ELSE coalesce(c.matter_id, c.id) END AS matter
 WHERE day >= $since AND day <= $until AND day <= $as_of
-RETURN c.id AS case_id, c.not_counted AS label, min(r.id) AS petitioner_id, coalesce(c.matter_id, c.id) AS matter, min(day) AS registered_on
+WITH r, matter, collect(DISTINCT {id: c.id, day: day, label: coalesce(c.not_counted, '')}) AS cases, count(DISTINCT c.id) AS registrations
+WHERE registrations >= $min_count
+UNWIND cases AS x
+WITH r, matter, x.id AS case_id, x.label AS label, x.day AS day
+WHERE label IN $rule_excluded
+RETURN case_id, label, min(r.id) AS petitioner_id, matter, min(day) AS registered_on

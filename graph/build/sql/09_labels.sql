@@ -1,9 +1,12 @@
 -- Petitions that are no registration of the matter of their own, and why; urging is found with the handling. A request for
--- review, litigation and added material are said by the petition itself; the rest needs to know what is one matter.
+-- review, litigation (route （一） with a court in the words, or a status that says so: the route alone also covers police and
+-- administrative procedures) and added material are said by the petition itself; the rest needs to know what is one matter.
 CREATE TABLE petition_texts AS
-SELECT c.id, c.name, c.origin IS NOT NULL OR starts_with(c.name, '关于') AS names_another, c.route, c.status, s.first_step
+SELECT c.id, c.name, c.route, c.status, s.first_step,
+    regexp_matches(concat_ws(' ', c.name, c.text), '诉讼|起诉|上诉|法院|判决')
+        OR regexp_matches(coalesce(s.opinions, ''), '诉讼程序|提起诉讼|法院.{0,4}(立案|受理|审理|判决)') AS sues
 FROM cases c LEFT JOIN (
-    SELECT case_id, arg_min(step, place) FILTER (step NOT IN ('register', 'transfer', 'assign', 'accept')) AS first_step
+    SELECT case_id, string_agg(opinion, ' ') AS opinions, arg_min(step, place) FILTER (step NOT IN ('register', 'transfer', 'assign', 'accept')) AS first_step
     FROM ordered_steps GROUP BY case_id) s ON s.case_id = c.id
 WHERE c.kind = 'petition';
 INSERT INTO not_counted
@@ -11,7 +14,7 @@ SELECT id, label FROM (
     SELECT id, CASE
         WHEN first_step IN ('re_review_request', 're_review') OR regexp_matches(name, '^(申请|请求|要求|关于申请)?(信访)?复核') THEN 're_review'
         WHEN first_step IN ('review_request', 'review') OR regexp_matches(name, '^(申请|请求|要求|关于申请)?(信访)?复查') THEN 'review'
-        WHEN route = '1' OR contains(coalesce(status, ''), '诉讼') OR contains(coalesce(status, ''), '涉诉') THEN 'litigation'
+        WHEN regexp_matches(coalesce(status, ''), '诉讼|涉诉') OR (route = '1' AND sues) THEN 'litigation'
         WHEN regexp_matches(name, '^(再次)?(补充|追加|递交补充)(材料|证据|说明|情况)') THEN 'added_material'
     END AS label FROM petition_texts)
 WHERE label IS NOT NULL AND id NOT IN (SELECT id FROM not_counted);
