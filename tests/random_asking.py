@@ -41,11 +41,13 @@ def _values(param: Param, nodes: Nodes) -> st.SearchStrategy[Any]:
         case "parties":
             party = st.sampled_from(_ids(nodes, param.of)) | st.sampled_from(_named(nodes))
             return st.lists(party, min_size=2, max_size=3)
+        case "text" if param.name == "organ":
+            return st.sampled_from(["-", *(row["owner_id"] or "-" for row in nodes["Case"])])
         case "text":
             return st.sampled_from(_texts(nodes))
         case "int":
             low = param.min or 0
-            return st.integers(low, min(param.max or low + 3, low + 5))
+            return st.sampled_from([low, low]) | st.integers(low, min(param.max or low + 3, low + 5))
         case "bool":
             return st.booleans()
         case "date":

@@ -166,10 +166,11 @@ class _County:
             self._join("RESPONSIBLE_FOR", self._any("Organ", "Official"), case, **self._period(0.3))
         if self.dice.random() < 0.6:
             self._steps(case)
-        if self.dice.random() < 0.5:
+        if self.dice.random() < 0.8:
             self._join("SETTLED_BY", case, self._node("Agreement", case_id=case))
-        if self.dice.random() < 0.5:
-            self._join("HAS_CLOCK", case, self._node("Clock", case_id=case))
+        if self.dice.random() < 0.7:
+            running = {"met_on": self._maybe(self._day(), 0.3), "ended_on": self._maybe(self._day(), 0.1), "duty": self.dice.random() < 0.8}
+            self._join("HAS_CLOCK", case, self._node("Clock", case_id=case, **running))
 
     def _raiser(self, case: str) -> str:
         """Mostly one of the family that raised the matter before, in turn."""

@@ -134,7 +134,7 @@ def test_both_engines_agree_on_every_question_about_random_graphs(engines: Engin
     found: set[str] = set()
 
     @settings(
-        max_examples=300 if LONG else 4, derandomize=not LONG, database=None, deadline=None, suppress_health_check=list(HealthCheck),
+        max_examples=300 if LONG else 5, derandomize=not LONG, database=None, deadline=None, suppress_health_check=list(HealthCheck),
         phases=[Phase.generate, Phase.shrink] if LONG else [Phase.generate],
     )
     @given(seed=st.integers(0, 2**32), size=st.integers(4, 24 if LONG else 14), data=st.data())
