@@ -83,7 +83,8 @@ class _County:
         for code, level in zip(AREAS, LEVELS, strict=True):
             self._node("Area", key=code, code=code, level=level)
         for number in range(3):
-            self._node("Source", loaded_at="2024-03-05T00:00:00", load_id="L1", part=number)
+            source = self._node("Source", loaded_at="2024-03-05T00:00:00", load_id="L1", part=number)
+            self._node("LoadIssue", source_id=source)
         above = self.ids("Area")
         for place, child in enumerate(above[1:]):
             self._join("IN_AREA", child, above[min(place, 2)] if place < 5 else above[3 + place % 2])
