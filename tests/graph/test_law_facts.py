@@ -51,7 +51,7 @@ def test_every_shipped_period_is_among_the_facts() -> None:
 
 def test_what_nobody_verified_is_never_on_unasked() -> None:
     for pack in shipped_packs().values():
-        assert pack.optional == (pack.name != "national")
+        assert pack.optional == (pack.name not in {"national", "national_recusal", "repeat"})
         assert all(rule.verified for rule in pack) or pack.optional
 
 
