@@ -23,7 +23,7 @@ from tests.ingest.desk import id_number
 
 ONE, OTHER, THIRD = id_number(1), id_number(2), id_number(3)
 PHONE = "13800000007"
-RESIDENTS = f"""姓名,公民身份号码,联系电话,住址
+RESIDENTS = f"""姓名,公民身份号码,联系电话,现住址
 李小明,{ONE},{PHONE},竹岙村1号
 周文,{OTHER},13800000008,竹岙村2号
 周文,{THIRD},13800000009,竹岙村2号
