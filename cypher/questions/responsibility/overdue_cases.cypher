@@ -54,39 +54,44 @@ WHERE k.duty AND ($clock = 'any' OR k.clock = $clock) AND left(coalesce(k.start_
 WITH c, k, known(k.met_on, $as_of) AS met_on, known(k.ended_on, $as_of) AS ended_on,
   CASE WHEN by_then(k.extended_on, $as_of) THEN coalesce(k.due_on, '9999') ELSE coalesce(k.base_due_on, '9999') END AS due_on
 WHERE due_on < $as_of AND met_on = '' AND ended_on = ''
-OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step) WHERE s.custody AND visible(s)
-WITH c, k, due_on, count(s.id) AS steps,
-  min(CASE WHEN left(s.on_date, 10) <= $as_of AND (coalesce(s.custody_until, '') = '' OR left(s.custody_until, 10) > $as_of) THEN s.id END) AS step_id
+OPTIONAL MATCH (c)-[:HAS_STEP]->(z:Step) WHERE z.custody AND visible(z)
+WITH c, k, due_on, count(z.id) AS steps
+OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step)
+WHERE s.custody AND left(s.on_date, 10) <= $as_of AND (coalesce(s.custody_until, '') = '' OR left(s.custody_until, 10) > $as_of) AND visible(s)
+OPTIONAL MATCH (s)-[:TO_ORGAN]->(t:Organ) WHERE visible(t)
+OPTIONAL MATCH (s)-[:BY_OFFICIAL]->(f:Official) WHERE visible(f)
+WITH c, k, due_on, steps, min(t.id) AS receiver, [''] + collect(DISTINCT f.id) AS named
+OPTIONAL MATCH (g:Organ)-[d:RESPONSIBLE_FOR]->(c) WHERE d.role IN ['handler', 'first_handler'] AND during(d, $as_of) AND visible(g)
+WITH c, k, due_on, steps, receiver, named, min(g.id) AS responsible
+OPTIONAL MATCH (h:Official)-[d:RESPONSIBLE_FOR]->(c) WHERE d.role IN ['handler', 'first_handler'] AND during(d, $as_of) AND visible(h)
+WITH c, k, due_on, named, [''] + collect(DISTINCT h.id) AS handlers,
+  CASE WHEN steps > 0 THEN coalesce(receiver, '') ELSE coalesce(responsible, '') END AS owner, coalesce(k.organ_id, '') AS owed_by
+WITH c, k, due_on, named, handlers, owner, owed_by,
+  CASE
+    WHEN k.clock IN ['review', 're_review'] AND owed_by <> '' THEN 'asked'
+    WHEN owner <> '' THEN 'owner'
+    WHEN owed_by <> '' THEN 'owes'
+    ELSE 'gap'
+  END AS role
 RETURN k.id AS clock_id, k.clock AS clock,
-  CASE WHEN coalesce(k.statute, '') = '' THEN coalesce(k.article, '') ELSE '《' + k.statute + '》' + k.article END AS article, due_on,
-  coalesce(k.organ_id, '') AS owed_by, coalesce(k.flags, '') AS flags, c.id AS case_id, steps, coalesce(step_id, '') AS step_id
+  CASE WHEN coalesce(k.statute, '') = '' THEN coalesce(k.article, '') ELSE '《' + k.statute + '》' + coalesce(k.article, '') END AS article, due_on,
+  coalesce(k.flags, '') AS flags, c.id AS case_id, named, handlers, role, CASE WHEN role = 'owner' THEN owner ELSE owed_by END AS organ_id
 // part: main
 UNWIND $found AS row
-MATCH (c:`Case`) WHERE c.id = row.case_id AND visible(c)
-OPTIONAL MATCH (s:Step)-[:TO_ORGAN]->(t:Organ) WHERE s.id = row.step_id AND visible(s) AND visible(t)
-OPTIONAL MATCH (s)-[:BY_OFFICIAL]->(f:Official) WHERE visible(f)
-WITH row, c, min(t.id) AS receiver, [''] + collect(DISTINCT f.id) AS named
-OPTIONAL MATCH (g:Organ)-[d:RESPONSIBLE_FOR]->(c) WHERE d.role IN ['handler', 'first_handler'] AND during(d, $as_of) AND visible(g)
-WITH row, c, receiver, named, min(g.id) AS responsible
-WITH row, c, named, CASE WHEN row.steps > 0 THEN coalesce(receiver, '') ELSE coalesce(responsible, '') END AS owner
-WITH row, c, named,
-  CASE
-    WHEN row.clock IN ['review', 're_review'] AND row.owed_by <> '' THEN 'asked'
-    WHEN owner <> '' THEN 'owner'
-    WHEN row.owed_by <> '' THEN 'owes'
-    ELSE 'gap'
-  END AS role, owner
-WITH row, c, named, role, CASE WHEN role = 'owner' THEN owner ELSE row.owed_by END AS organ_id
-OPTIONAL MATCH (o:Organ) WHERE o.id = organ_id AND visible(o)
-WITH row, c, named, role, o
+MATCH (o:Organ) WHERE o.id = row.organ_id AND visible(o)
+WITH row, o
 WHERE $organ = '' OR o.id = $organ OR o.name = $organ
-OPTIONAL MATCH (h:Official)-[d:RESPONSIBLE_FOR]->(c) WHERE d.role IN ['handler', 'first_handler'] AND during(d, $as_of) AND visible(h)
-WITH row, named, role, o, [''] + collect(DISTINCT h.id) AS handlers
 OPTIONAL MATCH (p:Official)-[v:SERVES_IN]->(o) WHERE during(v, $as_of) AND visible(p)
-WITH row, role, o, min(CASE WHEN p.id IN named THEN p.id END) AS serving, min(CASE WHEN p.id IN handlers THEN p.id END) AS handler
-WITH row, role, o, coalesce(serving, handler, '') AS official_id
-OPTIONAL MATCH (p:Official) WHERE p.id = official_id AND visible(p)
+WITH row, o, min(CASE WHEN p.id IN row.named THEN p.id END) AS serving, min(CASE WHEN p.id IN row.handlers THEN p.id END) AS handler
+WITH row, o, coalesce(serving, handler, '') AS official_id
+OPTIONAL MATCH (p:Official)-[v:SERVES_IN]->(o) WHERE p.id = official_id AND during(v, $as_of) AND visible(p)
+WITH row, o, official_id, min(p.name) AS official
 RETURN row.case_id AS case_id, row.clock AS clock, row.article AS article, row.due_on AS due_on, days(row.due_on, $as_of) AS days_over,
-  coalesce(o.id, '') AS organ_id, coalesce(o.name, '') AS organ, coalesce(p.id, '') AS official_id, coalesce(p.name, '') AS official,
-  role, [CASE WHEN row.flags CONTAINS 'holidays_estimated' THEN 'holidays_estimated' ELSE '' END] AS flags,
-  row.clock_id AS clock_id
+  o.id AS organ_id, coalesce(o.name, '') AS organ, official_id, coalesce(official, '') AS official, row.role AS role,
+  [CASE WHEN row.flags CONTAINS 'holidays_estimated' THEN 'holidays_estimated' ELSE '' END] AS flags, row.clock_id AS clock_id
+UNION
+UNWIND $found AS row
+MATCH (c:`Case`) WHERE c.id = row.case_id AND row.organ_id = '' AND $organ = '' AND visible(c)
+RETURN row.case_id AS case_id, row.clock AS clock, row.article AS article, row.due_on AS due_on, days(row.due_on, $as_of) AS days_over,
+  '' AS organ_id, '' AS organ, '' AS official_id, '' AS official, row.role AS role,
+  [CASE WHEN row.flags CONTAINS 'holidays_estimated' THEN 'holidays_estimated' ELSE '' END] AS flags, row.clock_id AS clock_id
