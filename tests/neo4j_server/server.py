@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -104,22 +105,32 @@ def _free_port() -> int:
 
 
 def fetch_jars(version: str) -> Path:
-    """The folder with the jars of this version, filled by Maven the first time."""
+    """The folder with the jars of this version, filled by Maven the first time: by one process, the others wait."""
     jars = CACHE / f"neo4j-{version}"
-    if (jars / f"neo4j-bolt-{version}.jar").exists():
-        return jars
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / f"neo4j-{version}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not jars.exists():
+            _fill(jars, version)
+    return jars
+
+
+def _fill(jars: Path, version: str) -> None:
+    """Copy the jars beside their folder and rename it at the end, so that a folder that exists is whole."""
     maven = shutil.which("mvn")
     if maven is None:
         raise NoServer("Maven (mvn) is not installed")
+    part = jars.with_name(f"{jars.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
     copied = subprocess.run(
         [maven, "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies",
-         f"-Dneo4j.version={version}", f"-DoutputDirectory={jars}"],
+         f"-Dneo4j.version={version}", f"-DoutputDirectory={part}"],
         capture_output=True, text=True, timeout=900, check=False,
     )
     if copied.returncode:
         told = next((line for line in copied.stdout.splitlines() if "ERROR" in line), "")
         raise NoServer(f"Maven could not fetch Neo4j {version}: {told[:300]}")
-    return jars
+    part.rename(jars)
 
 
 def find_java(version: str) -> Path:
