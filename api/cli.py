@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from api.commands import asking, checking, history, identities, links, loading, service, tour, unresolved, versions
+from api.commands.options import ASK_CONTEXT
 from api.console import fail
 from graph.build.export import BuildError
 from graph.engines.base import EngineError
@@ -17,36 +18,49 @@ from graph.home import HomeError
 from graph.law.book import InvalidLaw
 from ingest.errors import LoadError
 
+
+class _Commands(TyperGroup):
+    """The commands, each module imported when its command is run: a load need not wait for the libraries of the service."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        return list(_PLACES)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        if cmd_name not in _PLACES:
+            return None
+        module = import_module(f"api.commands.{_PLACES[cmd_name]}")
+        if isinstance(group := getattr(module, "app", None), typer.Typer):
+            command: Any = typer.main.get_command(group)
+        else:
+            alone = typer.Typer(add_completion=False, rich_markup_mode="rich")
+            alone.command(cmd_name, **(ASK_CONTEXT if cmd_name in _TAKE_ANY else {}))(getattr(module, cmd_name))
+            command = typer.main.get_command(alone)
+        command.name = cmd_name
+        return command
+
+
+_PLACES = {
+    "sample": "sampling", "inspect": "loading", "load": "loading", "loads": "versions", "withdraw": "versions",
+    "build": "building", "publish": "building", "questions": "asking", "ask": "asking", "check": "checking",
+    "history": "history", "unresolved": "unresolved", "identities": "identities", "links": "links", "tour": "tour",
+    "verify": "service", "serve": "service", "status": "service", "doctor": "service",
+}
+"""The module of every command, in the order they are listed."""
+_TAKE_ANY = {"ask", "check"}
+"""Commands whose options are the parameters of a question."""
+
 app = typer.Typer(
-    name="fengqiao", no_args_is_help=True, add_completion=False, rich_markup_mode="rich",
+    name="fengqiao", cls=_Commands, no_args_is_help=True, add_completion=False, rich_markup_mode="rich",
     help="枫桥：基层治理知识图谱。先 load 载入各部门的表，再 build 构图，然后 ask 提问或 serve 提供服务。\n\n"
     "A knowledge graph of grassroots governance: load files, build the graph, ask questions, serve answers.",
     epilog="第一次使用：fengqiao sample county && fengqiao load county && fengqiao build && "
     "fengqiao ask repeat_petitioners",
 )
-_COMMANDS: tuple[tuple[str, Callable[..., Any], dict[str, Any]], ...] = (
-    ("sample", loading.sample, {}),
-    ("inspect", loading.inspect, {}),
-    ("load", loading.load, {}),
-    ("loads", versions.loads, {}),
-    ("withdraw", versions.withdraw, {}),
-    ("build", loading.build, {}),
-    ("publish", loading.publish, {}),
-    ("questions", asking.questions, {}),
-    ("ask", asking.ask, asking.ASK_CONTEXT),
-    ("check", checking.check, asking.ASK_CONTEXT),
-    ("history", history.history, {}),
-    ("unresolved", unresolved.unresolved, {}),
-    ("tour", tour.tour, {}),
-    ("verify", service.verify, {}),
-    ("serve", service.serve, {}),
-    ("status", service.status, {}),
-    ("doctor", service.doctor, {}),
-)
-for _name, _function, _context in _COMMANDS:
-    app.command(_name, **_context)(_function)
-app.add_typer(identities.app, name="identities")
-app.add_typer(links.app, name="links")
+
+
+@app.callback()
+def _root() -> None:
+    """Without a command of its own, so that Typer makes a group."""
 
 
 def main() -> None:

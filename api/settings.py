@@ -8,10 +8,10 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from graph.address import DEFAULT_ID_KEY, ServerAddress
 from graph.build.choices import HUB_THRESHOLD, Choices
 from graph.home import Home
 from graph.law.book import Law
-from graph.opening import DEFAULT_ID_KEY, ServerAddress
 from graph.workdays import Calendar
 
 

@@ -86,10 +86,11 @@ def settings() -> str:
 
 def commands() -> str:
     """docs/commands.md: every command and its options."""
-    group = typer.main.get_command(app)
+    group: Any = typer.main.get_command(app)
     context = typer.Context(group, info_name="fengqiao")
     lines = [_NOTE, "# 命令 / Commands", "", str(group.help), ""]
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         lines += _command(name, command, context)
         for under, one in getattr(command, "commands", {}).items():
             lines += _command(f"{name} {under}", one, context)

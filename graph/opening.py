@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.address import DEFAULT_ID_KEY, ServerAddress, is_server
 from graph.build.artifact import Build
 from graph.build.joined import joined
 from graph.checks import CheckBook
@@ -28,23 +29,6 @@ if TYPE_CHECKING:
 
 BESIDE = {"joined": joined}
 """The lists beside a build that questions may take, by name."""
-DEFAULT_ID_KEY = "fengqiao"
-"""The key of the hashes that stand for id numbers and phones, unless the operator sets one."""
-
-
-@dataclass(frozen=True, slots=True)
-class ServerAddress:
-    """Where a Neo4j answers and as whom to speak to it."""
-
-    url: str
-    user: str = ""
-    password: str = ""
-    database: str = "neo4j"
-
-
-def is_server(where: str) -> bool:
-    """Whether a text is a server's address rather than a directory."""
-    return where.split(":", 1)[0] in {"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"}
 
 
 def open_store(
@@ -150,3 +134,8 @@ def _held(home: Home, server: ServerAddress) -> Build | None:
         reader.close()
     build = home.build(mark.number)
     return build if build is not None and build.card.full_hash == mark.full_hash else None
+
+
+__all__ = [
+    "BESIDE", "DEFAULT_ID_KEY", "ServerAddress", "is_server", "open_store", "publish_embedded", "publish_to_server", "server_reader",
+]

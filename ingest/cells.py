@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import duckdb
-import pyarrow as pa
 
 from graph.register import Field, FieldKind
 from graph.text import fold
@@ -17,7 +16,7 @@ from ingest.headers import YUAN_PER_UNIT
 from ingest.sql import name
 
 _BATCH = 50_000
-_FIRST_ROWS = 10_000
+_FIRST_ROWS = 3_000
 
 
 @dataclass(slots=True)
@@ -48,18 +47,27 @@ def clean_cell(column: Field, text: str, sentences: Sentences) -> tuple[str | in
         return (fold(text) if column.kind is FieldKind.CODE else None), refused.rule
 
 
+def repeated(con: duckdb.DuckDBPyConnection, relation: str, fields: Iterable[str]) -> set[str]:
+    """The fields whose cells stand twice or more on the average, by the first rows: there it pays to look at each text once."""
+    names = list(fields)
+    tests = ", ".join(f"2 * count(DISTINCT {cell}) <= count({cell})" for cell in (name(f"v_{field}") for field in names))
+    told = con.execute(f"SELECT {tests} FROM (SELECT * FROM {name(relation)} LIMIT {_FIRST_ROWS})").fetchone() or ()
+    return {field for field, often in zip(names, told, strict=True) if often}
+
+
 def prepare(
-    con: duckdb.DuckDBPyConnection, relation: str, column: Field, unit: str, sentences: Sentences
+    con: duckdb.DuckDBPyConnection, relation: str, column: Field, unit: str, sentences: Sentences, *, repeated: bool
 ) -> Cleaned:
     """Judge the distinct cells `v_<field>` of a relation, clean those that are not certainly clean, and give the SQL that
     puts the results in their rows.
 
-    `unit` is that of the header; a column of money in 万元 is stored in yuan. Sizes are converted by the caller.
+    `unit` is that of the header; a column of money in 万元 is stored in yuan. Sizes are converted by the caller. A `repeated`
+    cell is looked at once for all its rows.
     """
     cell, cells, cleaned = (name(f"{stem}_{column.name}") for stem in ("v", "cells", "clean"))
     con.execute(f"CREATE OR REPLACE TABLE {cleaned} (raw VARCHAR, value {column.sql_type}, rule VARCHAR)")
     source = f"(SELECT {cell} AS raw FROM {name(relation)} WHERE {cell} IS NOT NULL)"
-    if repeated := _repeated(con, source):
+    if repeated:
         con.execute(f"CREATE OR REPLACE TABLE {cells} AS SELECT DISTINCT raw FROM {source}")
         source = cells
     certain = CERTAIN.get(column.kind)
@@ -82,15 +90,10 @@ def _keep(
     """Clean these texts into a table; whether any of them broke a rule."""
     raw = list(texts)
     results = [clean_cell(column, text, sentences) for text in raw]
-    kind = {"BIGINT": pa.int64(), "DOUBLE": pa.float64()}.get(column.sql_type, pa.string())
-    batch = pa.table({
-        "raw": pa.array(raw, pa.string()),
-        "value": pa.array([value for value, _ in results], kind),
-        "rule": pa.array([rule for _, rule in results], pa.string()),
-    })
-    con.register("incoming", batch)
-    con.execute(f"INSERT INTO {cleaned} SELECT * FROM incoming")
-    con.unregister("incoming")
+    columns = [raw, [value for value, _ in results], [rule for _, rule in results]]
+    con.execute(
+        f"INSERT INTO {cleaned} SELECT unnest($1::VARCHAR[]), unnest($2::{column.sql_type}[]), unnest($3::VARCHAR[])", columns
+    )
     return any(rule for _, rule in results)
 
 
@@ -108,14 +111,6 @@ def _sql(column: Field, cell: str, cleaned: str, unit: str, *, broken: bool) -> 
         return Cleaned(value, token=token)
     join = f"LEFT JOIN {cleaned} ON {cleaned}.raw = v.{cell}"
     return Cleaned(value, f"{cleaned}.rule" if broken else "NULL::VARCHAR", token, (join,), broken)
-
-
-def _repeated(con: duckdb.DuckDBPyConnection, source: str) -> bool:
-    """Whether a cell stands twice or more on the average, by the first rows: then it pays to look at each text once."""
-    ((repeated,),) = con.execute(
-        f"SELECT 2 * count(DISTINCT raw) <= count(*) FROM (SELECT raw FROM {source} LIMIT {_FIRST_ROWS})"
-    ).fetchall()
-    return bool(repeated)
 
 
 def _with_tokens(con: duckdb.DuckDBPyConnection, one: Cleaned, cells: str, tokens: str, cell: str) -> Cleaned:

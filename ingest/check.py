@@ -17,7 +17,7 @@ from graph.machine import open_duckdb
 from graph.register import TABLES, Field, FieldKind
 from graph.values import M2_PER_UNIT
 from ingest import rules
-from ingest.cells import Cleaned, Sentences, prepare
+from ingest.cells import Cleaned, Sentences, prepare, repeated
 from ingest.limits import Limits
 from ingest.pace import Pace
 from ingest.plan import FieldPlan, SheetPlan, TargetPlan
@@ -84,7 +84,10 @@ class Checker:
         target = plan.targets[number]
         values = rows.values_relation(self.con, number, target)
         fields = {column.name: column for column in target.table.fields if column.name in target.fields}
-        cleaned = {n: prepare(self.con, values, f, target.fields[n].unit, self.sentences) for n, f in fields.items()}
+        often = repeated(self.con, values, fields)
+        cleaned = {
+            n: prepare(self.con, values, f, target.fields[n].unit, self.sentences, repeated=n in often) for n, f in fields.items()
+        }
         _convert_size(fields, cleaned, target.fields)
         spoilt = self._write_refusals(part, values, target, fields, cleaned)
         kept = f" WHERE v.row NOT IN (SELECT row FROM {name(spoilt)})" if spoilt and target.optional else ""

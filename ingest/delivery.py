@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-
 from graph.comparison import compare, replaced_by, same_source
 from graph.home import Home
 from graph.ledger import Ledger, LoadRecord
+from graph.machine import open_duckdb
 from graph.versions import refusals
 from ingest.corrections import Correction
 from ingest.errors import WrongCorrection
 from ingest.mapping import Mapping, load_mapping
 from ingest.report import LoadReport, changes_as_text, report_again
+from ingest.sql import literal
 
 NATIVE = "native"
 """What stands for the mapping of native tables."""
@@ -108,13 +107,14 @@ def load_again(home: Home, ledger: Ledger, earlier: LoadRecord, *, replaces: boo
 
 def only_provider(folder: Path, tables: dict[str, int]) -> str:
     """The 数据来源 of the rows when all that name one name the same, else an empty text."""
-    named: set[str] = set()
-    for table in tables:
-        column = pq.read_table(folder / f"{table}.parquet", columns=["provider"])["provider"]
-        named.update(value for value in pc.unique(column).to_pylist() if value)
-        if len(named) > 1:
-            return ""
-    return named.pop() if named else ""
+    files = [literal(str(folder / f"{table}.parquet")) for table in tables]
+    if not files:
+        return ""
+    with open_duckdb() as con:
+        named = con.execute(
+            f"SELECT DISTINCT provider FROM read_parquet([{', '.join(files)}], union_by_name=true) WHERE provider <> '' LIMIT 2"
+        ).fetchall()
+    return str(named[0][0]) if len(named) == 1 else ""
 
 
 def replacement_as_text(pairs: tuple[tuple[str, str], ...], provider: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -133,7 +134,9 @@ def identify(found: Found, mapping: Mapping | None, provider: str = "") -> str:
         key.update(hashlib.sha256(text.encode()).digest())
     if provider:
         key.update(hashlib.sha256(f"provider {provider}".encode()).digest())
-    for name, content in sorted((file.name, file.content or digest(file.path)) for file in found.files):
+    with ThreadPoolExecutor() as pool:
+        contents = list(pool.map(lambda file: file.content or digest(file.path), found.files))
+    for name, content in sorted(zip((file.name for file in found.files), contents, strict=True)):
         key.update(hashlib.sha256(name.encode()).digest() + bytes.fromhex(content))
     return key.hexdigest()[:12]
 

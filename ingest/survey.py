@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from ingest.plan import SheetPlan, native_plan
 from ingest.recognise import Match, Unrecognised, recognise
 from ingest.report import NearTable, UnrecognisedSheet
 from ingest.sources import Found, Sheet, find, sheets
+from ingest.textfiles import SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,19 @@ class Survey:
 
 
 def look(found: Found, limits: Limits, progress: Progress) -> list[Sheet]:
-    """The sheets of all files with their first rows; raises what is wrong with a file."""
+    """The sheets of all files with their first rows; raises what is wrong with a file, the first in order.
+
+    Text files are proven byte by byte, so they are looked at side by side; a workbook only when its turn comes.
+    """
     seen: list[Sheet] = []
-    for number, file in enumerate(found.files):
-        progress(f"查看 {file.name}", number, len(found.files))
-        seen.extend(sheets(file, limits))
+    pool = ThreadPoolExecutor()
+    try:
+        texts = {file: pool.submit(list, sheets(file, limits)) for file in found.files if file.path.suffix.lower() in SUFFIXES}
+        for number, file in enumerate(found.files):
+            progress(f"查看 {file.name}", number, len(found.files))
+            seen.extend(texts[file].result() if file in texts else sheets(file, limits))
+    finally:
+        pool.shutdown(cancel_futures=True)
     return seen
 
 

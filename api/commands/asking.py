@@ -11,15 +11,11 @@ import typer
 
 from api.commands.options import Data, Engine, Json, settings, store
 from api.console import fail, out, print_answer, print_json, print_rows
+from api.described import describe
 from api.exports import to_file
-from api.routes.questions import describe
 from cypher.library import load as load_library
 from cypher.question import Question
 from graph.errors import WrongParameter
-
-ASK_CONTEXT: dict[str, Any] = {
-    "context_settings": {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
-}
 
 
 class Form(StrEnum):

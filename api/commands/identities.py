@@ -17,7 +17,7 @@ from graph.saidrows import Address
 from ingest.tables import table_specs
 
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode="rich",
+    add_completion=False, no_args_is_help=True, rich_markup_mode="rich",
     help="谁是谁：列出疑似同一人与矛盾、说明理由、作出与撤销判断。 / Who is who: list, explain, judge, undo.\n\n"
     "先 list 看哪一对判断了影响最大，再 explain 看理由，然后 judge；下次 build 生效，undo 可完全撤销。",
     epilog="例 example: fengqiao identities list && fengqiao identities explain r:… r:… && "

@@ -13,7 +13,7 @@ from graph.judgements import LINK_VERDICTS, Judgement
 from graph.judging import NEXT_BUILD
 
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode="rich",
+    add_completion=False, no_args_is_help=True, rich_markup_mode="rich",
     help="案件之间的关联：列出、确认或否认、撤销。 / Links of cases: list, confirm or reject, undo.\n\n"
     "确认的关联是强关联，可使纠纷成群；否认的关联写明，不成群，文字相似也不算同一事项。下次 build 生效，undo 可完全撤销。",
     epilog="例 example: fengqiao links list c:… && fengqiao links judge c:… c:… --verdict confirm --author 王某 --reason 同一水渠",

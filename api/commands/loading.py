@@ -1,8 +1,7 @@
-"""Commands that bring data in: sample, inspect, load, build, publish."""
+"""Commands that bring data in: inspect, load."""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,17 +10,13 @@ import typer
 from api.commands.options import Data, Json, home_and_ledger, settings
 from api.console import fail, out, print_json, print_rows, progress
 from api.settings import Settings
-from graph.build.artifact import Build
-from graph.build.run import build_graph
 from graph.databases import is_database
 from graph.home import Home
-from graph.opening import ServerAddress, is_server, publish_embedded, publish_to_server
 from ingest.database_load import load_database, preview_database
 from ingest.databases import Database
 from ingest.load import load as load_files
 from ingest.load import preview
 from ingest.report import LoadReport
-from ingest.sample import FolderNotEmpty, write_messy, write_sample
 
 Paths = Annotated[
     list[str], typer.Argument(help="文件、文件夹，或一个数据库地址 / files, folders, or one database address (postgresql://…, sqlite:///…)")
@@ -42,36 +37,6 @@ MaxRejects = Annotated[float | None, typer.Option(
     min=0, max=1, help="拒收行占比上限，默认取 FENGQIAO_MAX_REJECT_SHARE / share of refused rows that stops the load",
     show_default=False,
 )]
-To = Annotated[str, typer.Option("--to", help="另发布到这个 Neo4j 地址 / also publish to this Neo4j", show_default=False)]
-
-
-def sample(
-    folder: Annotated[Path, typer.Argument(help="写到哪个新文件夹 / a new folder to write")] = Path("county"),
-    residents: Annotated[int, typer.Option(min=300, max=5_000_000, help="居民人数 / number of residents")] = 20_000,
-    seed: Annotated[int, typer.Option(help="随机种子，相同则文件逐字节相同 / same seed, same bytes")] = 19_631_120,
-    messy: Annotated[
-        bool, typer.Option("--messy", help="按部门实际报送的样子写乱；messy.json 写明哪些行必须拒收 / as departments hand it over")
-    ] = False,
-    overwrite: Annotated[bool, typer.Option(help="覆盖已有文件夹 / write over an existing folder")] = False,
-    json: Json = False,
-) -> None:
-    """写出一个虚构的样例县（全部十二类表）。 / Write a made-up sample county, all tables.
-
-    例 example: [bold]fengqiao sample county --residents 20000[/bold]
-    """
-    with progress(quiet=json) as report:
-        try:
-            write = write_messy if messy else write_sample
-            summary = write(folder, residents=residents, seed=seed, overwrite=overwrite, progress=report)
-        except ValueError as error:
-            fail(f"{error}。 / The number of residents is out of range.")
-        except FolderNotEmpty:
-            fail(f"文件夹 {folder} 里已有文件。请换一个，或加 --overwrite。 / The folder is not empty; choose another.")
-    if json:
-        print_json({"folder": str(folder), "rows": summary.rows})
-    else:
-        print_rows(f"样例县 sample county → {folder}", ["表 table", "行 rows"], [[k, v] for k, v in summary.rows.items()])
-        out.print(f"下一步 next: fengqiao load {folder}", markup=False)
 
 
 def inspect(
@@ -171,60 +136,3 @@ def _print_load(result: LoadReport, home: Home) -> None:
         book = home.load_dir(result.load_id) / "quarantine.xlsx"
         out.print(f"拒收的行 quarantine: {book}（改正单元格后另存，再 fengqiao load / correct it and load it again）", markup=False)
     out.print("下一步 next: fengqiao build", markup=False)
-
-
-def build(data: Data = None, to: To = "", json: Json = False) -> None:
-    """由全部已载入的批次构图并发布，旧图在新图完成前一直可用。 / Build the graph and publish it."""
-    config = settings(data)
-    home, ledger = home_and_ledger(config)
-    started = time.perf_counter()
-    with home.writer(), progress(quiet=json) as report:
-        made, new = build_graph(home, ledger, choices=config.choices, progress=report)
-        built = time.perf_counter()
-        publish_embedded(home, made, progress=report)
-        _publish_to_servers(config, home, made, to, report)
-    seconds = {"build": round(built - started, 2), "publish": round(time.perf_counter() - built, 2)}
-    _print_build(made, new, seconds, json)
-
-
-def publish(data: Data = None, to: To = "", json: Json = False) -> None:
-    """把最新的图（再次）发布到引擎；中断过的发布由此补完。 / Publish the newest build again, or finish a publication."""
-    config = settings(data)
-    home, ledger = home_and_ledger(config)
-    with home.writer(), progress(quiet=json) as report:
-        builds = ledger.builds()
-        newest = home.build(builds[-1].number) if builds else None
-        if newest is None:
-            fail("还没有构好的图，请先运行 fengqiao build。 / Nothing built yet; run fengqiao build first.")
-        publish_embedded(home, newest, progress=report)
-        _publish_to_servers(config, home, newest, to, report)
-    _print_build(newest, False, {}, json)
-
-
-def _publish_to_servers(config: Settings, home: Home, made: Build, to: str, report: Any) -> None:
-    if to and not is_server(to):
-        fail("--to 应为 bolt:// 或 neo4j:// 地址 / takes a bolt:// or neo4j:// address")
-    known = config.server
-    server = known
-    if to and (known is None or known.url != to):
-        server = ServerAddress(to, known.user if known else "", known.password if known else "")
-    if server is not None:
-        publish_to_server(home, made, server, progress=report)
-
-
-def _print_build(made: Build, new: bool, seconds: dict[str, float], json: bool) -> None:
-    card = made.card
-    if json:
-        print_json({
-            "build": card.number, "new": new, "graph_hash": card.graph_hash, "full_hash": card.full_hash,
-            "counts": card.counts, "seconds": seconds,
-        })
-        return
-    rows = [[name, n] for name, n in card.counts.items() if n and "." not in name]
-    print_rows(f"图 build {card.number}（{'新' if new else '没有变化 unchanged'}）", ["节点 nodes", "数量 count"], rows)
-    edges = sum(n for name, n in card.counts.items() if name.count(".") == 2 and not name.startswith("unresolved"))
-    unresolved = sum(n for name, n in card.counts.items() if name.startswith("unresolved"))
-    hint = "（fengqiao unresolved 可列出）" if unresolved else ""
-    out.print(f"边 edges {edges} · 未能对应的引用 unresolved {unresolved}{hint} · {card.graph_hash}", markup=False)
-    if seconds:
-        out.print(f"构图 build {seconds['build']} s · 发布 publish {seconds['publish']} s", markup=False, style="dim")

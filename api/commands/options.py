@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pydantic import ValidationError
 
 from api.console import fail
 from api.settings import Settings
+from graph.address import is_server
 from graph.home import Home
 from graph.ledger import Ledger
-from graph.opening import is_server, open_store
-from graph.store import Store
+
+if TYPE_CHECKING:
+    from graph.store import Store
 
 Data = Annotated[
     Path | None, typer.Option("--data", help="数据目录，默认取 FENGQIAO_DATA 或 ./data / data directory", show_default=False)
@@ -23,6 +25,11 @@ Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档 / p
 Engine = Annotated[
     str, typer.Option("--engine", help="由谁回答：embedded、neo4j 或 bolt:// 地址 / which engine", show_default=False)
 ]
+
+ASK_CONTEXT: dict[str, Any] = {
+    "context_settings": {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+}
+"""How a command is registered whose options are the parameters of a question."""
 
 
 def settings(data: Path | None = None) -> Settings:
@@ -42,7 +49,9 @@ def home_and_ledger(config: Settings) -> tuple[Home, Ledger]:
 
 
 def store(config: Settings, engine: str = "") -> AbstractContextManager[Store]:
-    """A store on the engine that is asked for, by default the one that is set."""
+    """A store on the engine that is asked for, by default the one that is set. The engines are slow to import."""
+    from graph.opening import open_store
+
     chosen = engine or config.engine
     server = config.server
     id_key = config.id_key.get_secret_value()

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.described import describe
 from api.exports import MEDIA_TYPES, to_file
 from cypher.question import Param, Question
 from graph.answer import Answer
@@ -38,23 +39,6 @@ def router(store: Store, limit: int) -> APIRouter:
         raise UnknownQuestion(name, [])
 
     return routes
-
-
-def describe(question: Question) -> dict[str, Any]:
-    """A question as data: what it asks, takes and answers."""
-    return {
-        "name": question.name, "group": question.group,
-        "title": {"zh": question.title_zh, "en": question.title_en},
-        "asks": {"zh": question.asks_zh, "en": question.asks_en}, "rule": question.rule,
-        "params": [
-            {
-                "name": p.name, "type": p.type, "required": p.required, "default": p.default, "of": list(p.of),
-                "zh": p.zh, "en": p.en,
-            }
-            for p in question.params
-        ],
-        "columns": [{"name": c.name, "type": c.type, "zh": c.zh, "en": c.en} for c in question.main.columns],
-    }
 
 
 def _endpoint(store: Store, question: Question, limit: int) -> Callable[..., Response]:
