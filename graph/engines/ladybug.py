@@ -25,6 +25,7 @@ from graph.build.artifact import PATHS, Build
 from graph.engines.adjacency import Adjacency, write_adjacency
 from graph.engines.base import BuildMark, EngineDown, EngineError, NothingPublished, Progress, Shortcut, silent
 from graph.engines.connections import common_connections
+from graph.engines.foresight import finds_nothing
 from graph.engines.ladybug_pool import Pool
 from graph.engines.layout import EdgeTable, NodeTable, Table, columns, row_counts, tables
 from graph.engines.shortest import shortest_paths
@@ -187,6 +188,11 @@ class LadybugReader:
         self, text: str, params: Mapping[str, Any], *, timeout: float, wide: bool = True
     ) -> list[dict[str, Any]]:
         """Rows of one statement; `timeout` in seconds. Raises QuestionTimeout, EngineDown, EngineError."""
+        if finds_nothing(self._adjacency, text, params):
+            return []
+        return self._rows(text, params, timeout, wide=wide)
+
+    def _rows(self, text: str, params: Mapping[str, Any], timeout: float, *, wide: bool = True) -> list[dict[str, Any]]:
         with self._pool.lend() as lent, lent.execute(text, params, timeout, wide=wide) as result:
             names = result.get_column_names()
             return [dict(zip(names, map(plain, row), strict=True)) for row in result.get_all()]
