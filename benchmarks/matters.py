@@ -128,6 +128,7 @@ def regrouped(messages: Messages, limits: Limits) -> Grouping:
     connection.execute("""
         CREATE SCHEMA graph;
         CREATE TABLE matter_order AS SELECT *, NULL::VARCHAR AS category, NULL::VARCHAR AS area_code, '' AS on_day FROM said;
+        CREATE TABLE link_verdicts (a VARCHAR, b VARCHAR, verdict VARCHAR);
         CREATE TABLE graph."SAME_MATTER.Case.Case" (
             from_id VARCHAR, to_id VARCHAR, test VARCHAR, score DOUBLE, ref VARCHAR, ord BIGINT)""")
     find_matters(connection, limits)

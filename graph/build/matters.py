@@ -35,7 +35,8 @@ def find_matters(connection: duckdb.DuckDBPyConnection, limits: Limits = LIMITS)
     rejected = connection.execute("SELECT a, b FROM link_verdicts WHERE verdict = 'reject'").fetchall()
     tied = connection.execute('SELECT from_id, to_id FROM graph."SAME_MATTER.Case.Case"').fetchall() if rejected else []
     apart = Apart(rejected, tied)
-    _add_edges(connection, joined(list(_pairs(connection, limits)), _codes(connection), limits, apart))
+    pairs = list(_pairs(connection, limits))
+    _add_edges(connection, joined(pairs, _codes(connection, pairs), limits, apart))
     _name_groups(connection)
 
 
@@ -151,8 +152,10 @@ def _pairs(connection: duckdb.DuckDBPyConnection, limits: Limits) -> Iterator[Pa
                     yield row[0], row[1], score, where
 
 
-def _codes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    return dict(connection.execute("SELECT id, codes FROM matter_words").fetchall())
+def _codes(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> dict[str, str]:
+    """The encoded words of the cases that are in a pair at all."""
+    ids = sorted({case for pair in pairs for case in pair[:2]})
+    return dict(connection.execute("SELECT id, codes FROM matter_words WHERE id IN (SELECT unnest($1::VARCHAR[]))", [ids]).fetchall())
 
 
 def _add_edges(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> None:
