@@ -47,11 +47,11 @@ def messages(count: int, seed: int) -> tuple[pa.Table, list[tuple[int, int]]]:
     return pa.table({
         "id": [f"c:{number}" for number in range(count)], "title": [body[:20] for body in bodies],
         "body": [body[:400] for body in bodies], "area_code": areas,
-        "category": [f"{hash_of(area)}" for area in areas], "on_day": [f"{2000 + number * 20 // count}-01-01" for number in range(count)],
+        "category": [f"{category(area)}" for area in areas], "on_day": [f"{2000 + number * 20 // count}-01-01" for number in range(count)],
     }), repeats
 
 
-def hash_of(area: str) -> int:
+def category(area: str) -> int:
     """The category of a village: so that a repeat has that of the first."""
     return int(area[-4:]) % CATEGORIES
 
@@ -65,7 +65,8 @@ def once(count: int, seed: int) -> str:
         del said
         connection.execute("CREATE TABLE link_verdicts (a VARCHAR, b VARCHAR, verdict VARCHAR)")
         connection.execute(
-            'CREATE TABLE graph."SAME_MATTER.Case.Case" (from_id VARCHAR, to_id VARCHAR, test VARCHAR, score DOUBLE, ref VARCHAR, ord BIGINT)'
+            'CREATE TABLE graph."SAME_MATTER.Case.Case"'
+            " (from_id VARCHAR, to_id VARCHAR, test VARCHAR, score DOUBLE, ref VARCHAR, ord BIGINT)"
         )
         find_matters(connection)
         matter = dict(connection.execute("SELECT id, matter_id FROM matters").fetchall())
