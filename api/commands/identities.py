@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
+from api.commands.judged import Author, Reason, print_judgements, print_written
 from api.commands.options import Data, Engine, Json, settings, store
 from api.console import out, print_json, print_rows
 from graph.identities import STANDINGS, How, Why
 from graph.identityrows import FINDINGS, Finding
-from graph.judgements import VERDICTS, Judgement
-from graph.judging import NEXT_BUILD
+from graph.judgements import VERDICTS
 from graph.saidrows import Address
 from ingest.tables import table_specs
 
@@ -32,10 +32,6 @@ class Listed(StrEnum):
     conflicts = "conflicts"
     review = "review"
     judgements = "judgements"
-
-
-Author = Annotated[str, typer.Option(help="谁判断的 / who judges")]
-Reason = Annotated[str, typer.Option(help="理由，必填 / why; must be given")]
 
 
 @app.command("list")
@@ -60,7 +56,7 @@ def list_(
             print_json(rows) if json else _print_pending(rows)
         elif kind is Listed.judgements:
             judged = desk.judgements()[-limit:]
-            print_json([one.to_dict() for one in judged]) if json else _print_judgements(judged)
+            print_json([one.to_dict() for one in judged]) if json else print_judgements(judged, VERDICTS)
         else:
             kinds = ["review"] if kind is Listed.review else [name for name in FINDINGS if name != "review"]
             found = [one for name in kinds for one in desk.findings(name, limit)][:limit]
@@ -104,7 +100,7 @@ def judge(
     例 example: [bold]fengqiao identities judge r:… r:… --verdict confirm --author 王某 --reason 电话核实为同一人[/bold]
     """
     with store(settings(data), engine) as opened:
-        _print_written(opened.identities.judge(a, b, verdict, author=author, reason=reason), json)
+        print_written(opened.identities.judge(a, b, verdict, author=author, reason=reason), VERDICTS, json)
 
 
 @app.command()
@@ -121,15 +117,7 @@ def undo(
     例 example: [bold]fengqiao identities undo 3 --author 王某 --reason 认错人了[/bold]
     """
     with store(settings(data), engine) as opened:
-        _print_written(opened.identities.undo(number, author=author, reason=reason), json)
-
-
-def _print_written(one: Judgement, json: bool) -> None:
-    if json:
-        print_json({**one.to_dict(), "note": NEXT_BUILD})
-    else:
-        _print_judgements([one])
-        out.print(NEXT_BUILD, markup=False)
+        print_written(opened.identities.undo(number, author=author, reason=reason), VERDICTS, json)
 
 
 def _print_pending(rows: list[dict[str, Any]]) -> None:
@@ -151,15 +139,6 @@ def _print_findings(found: list[Finding]) -> None:
     print_rows(f"须人工查看 findings（{len(rows)}）", ["类型 kind", "说明", "标识 ids", "出处 said by", "判断 no."], rows)
 
 
-def _print_judgements(judged: list[Judgement]) -> None:
-    rows = [
-        [x.seq, x.a, x.b, VERDICTS[x.verdict], x.author, x.at, x.reason,
-         f"{x.undone_at} {x.undone_by}：{x.undone_reason}" if x.undone_at else ""]
-        for x in judged
-    ]
-    print_rows("判断 judgements", ["编号 no.", "甲 a", "乙 b", "结论", "谁 by", "何时 at", "理由 why", "撤销 undone"], rows)
-
-
 def _print_why(why: Why) -> None:
     out.print(f"{why.a} · {why.b}：{STANDINGS[why.standing]} {why.standing}", style="bold", markup=False)
     for line in (*why.notes, *why.says):
@@ -176,7 +155,7 @@ def _print_how(how: How) -> None:
     rows = [[row.step_zh, row.before, _place(row.address), _said(row.table, dict(row.values))] for row in how.rows]
     print_rows("来源行 rows", ["依据 step", "原标识 before", "出处 said by", "内容"], rows)
     if how.judgements:
-        _print_judgements(list(how.judgements))
+        print_judgements(list(how.judgements), VERDICTS)
 
 
 def _place(address: Address) -> str:

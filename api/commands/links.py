@@ -6,11 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from api.commands.identities import Author, Reason
+from api.commands.judged import Author, Reason, print_judgements, print_written
 from api.commands.options import Data, Engine, Json, settings, store
-from api.console import out, print_json, print_rows
-from graph.judgements import LINK_VERDICTS, Judgement
-from graph.judging import NEXT_BUILD
+from api.console import print_json, print_rows
+from graph.judgements import LINK_VERDICTS
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode="rich",
@@ -40,7 +39,7 @@ def list_(
         return
     if case:
         _print_pending(pending)
-    _print_judgements(judged)
+    print_judgements(judged, LINK_VERDICTS)
 
 
 @app.command()
@@ -59,7 +58,7 @@ def judge(
     例 example: [bold]fengqiao links judge c:… c:… --verdict reject --author 王某 --reason 两条不同的水渠[/bold]
     """
     with store(settings(data), engine) as opened:
-        _print_written(opened.links.judge(a, b, verdict, author=author, reason=reason), json)
+        print_written(opened.links.judge(a, b, verdict, author=author, reason=reason), LINK_VERDICTS, json)
 
 
 @app.command()
@@ -76,26 +75,9 @@ def undo(
     例 example: [bold]fengqiao links undo 3 --author 王某 --reason 看错了[/bold]
     """
     with store(settings(data), engine) as opened:
-        _print_written(opened.links.undo(number, author=author, reason=reason), json)
-
-
-def _print_written(one: Judgement, json: bool) -> None:
-    if json:
-        print_json({**one.to_dict(), "note": NEXT_BUILD})
-    else:
-        _print_judgements([one])
-        out.print(NEXT_BUILD, markup=False)
+        print_written(opened.links.undo(number, author=author, reason=reason), LINK_VERDICTS, json)
 
 
 def _print_pending(rows: list[dict[str, Any]]) -> None:
     shown = [[row["other_case_id"], row["strength"], row["kind"], row["sentence"]] for row in rows]
     print_rows(f"尚未判断的关联 pending（{len(rows)}）", ["案件 case", "强度", "种类 kind", "说明"], shown)
-
-
-def _print_judgements(judged: list[Judgement]) -> None:
-    rows = [
-        [x.seq, x.a, x.b, LINK_VERDICTS[x.verdict], x.author, x.at, x.reason,
-         f"{x.undone_at} {x.undone_by}：{x.undone_reason}" if x.undone_at else ""]
-        for x in judged
-    ]
-    print_rows("判断 judgements", ["编号 no.", "甲 a", "乙 b", "结论", "谁 by", "何时 at", "理由 why", "撤销 undone"], rows)
