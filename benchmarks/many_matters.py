@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import tempfile
 
 import duckdb
 import numpy as np
@@ -59,7 +60,7 @@ def category(area: str) -> int:
 def once(count: int, seed: int) -> str:
     """Find the matters of so many messages; what share of the repeats are in the matter of the first."""
     said, repeats = messages(count, seed)
-    with duckdb.connect() as connection:
+    with tempfile.TemporaryDirectory() as scratch, duckdb.connect(config={"temp_directory": scratch}) as connection:
         connection.execute("SET memory_limit = '4GB'")
         connection.execute("CREATE SCHEMA graph; CREATE TABLE matter_order AS SELECT * FROM said")
         del said

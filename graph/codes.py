@@ -36,6 +36,11 @@ def tables() -> tuple[str, ...]:
     return tuple(_tables())
 
 
+def known(table: str) -> tuple[str, ...]:
+    """The canonical values of a table, in its order."""
+    return tuple(_tables()[table])
+
+
 def canonical(table: str, text: str) -> str:
     """The canonical value for a code, a label, or `code label` (`10 配偶`); raises UnknownCode."""
     accepted = _accepted(table)

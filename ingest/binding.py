@@ -9,7 +9,7 @@ from graph.text import fold
 from ingest.headers import read_header
 from ingest.mapping import Condition, FileShape, Mapping, Target
 from ingest.plan import FieldPlan, JoinedSheet, JoinPlan, SheetPlan, TargetPlan
-from ingest.recognise import HEADER_SEARCH_ROWS, Unrecognised
+from ingest.recognise import HEADER_SEARCH_ROWS, NearMiss, Unrecognised
 from ingest.sources import Sheet
 from ingest.sql import literal, name
 from ingest.tables import table_specs
@@ -42,7 +42,7 @@ def bind(mapping: Mapping, sheets: Sequence[Sheet]) -> tuple[list[SheetPlan], li
         if found:
             bound.append(found)
         else:
-            strange.append((sheet, Unrecognised((), ())))
+            strange.append((sheet, _near(mapping, sheet)))
     plans = [_plan(mapping, one, bound) for one in bound if mapping.targets_of(one.shape.name)]
     return plans, strange
 
@@ -58,6 +58,20 @@ def _shape_of(mapping: Mapping, sheet: Sheet) -> _Bound | None:
             if wanted <= columns.keys():
                 return _Bound(sheet, shape, number, columns)
     return None
+
+
+def _near(mapping: Mapping, sheet: Sheet) -> Unrecognised:
+    """The file of the mapping that some row of a sheet comes nearest to, with the headers it lacks; none where no header is met."""
+    best = NearMiss("", (), ())
+    headers: tuple[str, ...] = ()
+    for row in sheet.head[:HEADER_SEARCH_ROWS]:
+        there = {fold(text): text for text in row if fold(text)}
+        for shape in mapping.files.values():
+            matched = tuple(text for text in shape.when if fold(text) in there)
+            if len(matched) > len(best.matched):
+                best = NearMiss(shape.name, matched, tuple(text for text in shape.when if text not in matched))
+                headers = tuple(there.values())
+    return Unrecognised(headers, (best,) if headers else ())
 
 
 class _SheetScope:

@@ -30,6 +30,7 @@ from dataclasses import dataclass
 from importlib.resources import files as package_files
 from pathlib import Path
 
+from graph.codes import known
 from graph.register import TABLES, FieldKind, Table
 from graph.values import BadValue, clean
 from ingest.errors import MappingError
@@ -38,6 +39,7 @@ from ingest.tables import table_specs
 from ingest.yamlnodes import Item, Place, compose
 
 _NAME_HINT = "名称只用字母、数字和下划线"
+_LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,10 @@ def _check_code(place: Place, table: Table, name: str, text: str) -> None:
     try:
         clean(table.field(name), text)
     except BadValue:
-        raise place.error(f"“{text}”不在代码表 {table.field(name).codes} 中", f"not in code table {table.field(name).codes}") from None
+        codes = table.field(name).codes
+        raise place.error(
+            f"“{text}”不在代码表 {codes} 中，可写 {'、'.join(known(codes)[:_LISTED])}", f"not in code table {codes}"
+        ) from None
 
 
 def _read_condition(item: Item) -> Condition:

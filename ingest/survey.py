@@ -77,15 +77,26 @@ def _nothing(mapping: Mapping | None, strange: Sequence[tuple[Sheet, Unrecognise
     if mapping:
         wanted = "；".join(f"{shape.name}（{'、'.join(shape.when)}）" for shape in mapping.files.values())
         return NothingRecognised(
-            f"没有一张表符合映射 {mapping.name}。它要的表头：{wanted}。", f"no sheet has the headers of mapping {mapping.name}"
+            f"没有一张表符合映射 {mapping.name}。它要的表头：{wanted}。{_hints(strange)}".rstrip(),
+            f"no sheet has the headers of mapping {mapping.name}",
         )
-    hints = "；".join(
-        f"{u.file} {u.sheet}".rstrip() + u.hint for u in (_unrecognised(*entry) for entry in strange[:5])
-    )
+    hints = _hints(strange)
     return NothingRecognised(
         f"没有认出任何一张表（{hints or '都是空表'}）。请检查表头，或用 --mapping 指定映射。",
         "no sheet was recognised; check the headers or give a mapping",
     )
+
+
+def _hints(strange: Sequence[tuple[Sheet, Unrecognised]]) -> str:
+    """What the first sheets come near to; and their header, where two and half of its cells are known: another row might hold
+    personal data."""
+    told = [_unrecognised(*entry) for entry in strange[:5]]
+    return "；".join(f"{u.file} {u.sheet}".rstrip() + u.hint + _header(u) for u in told)
+
+
+def _header(sheet: UnrecognisedSheet) -> str:
+    known = len(sheet.near[0].matched) if sheet.near else 0
+    return f"（表头：{'、'.join(map(str.strip, sheet.headers))}）" if known >= 2 and 2 * known >= len(sheet.headers) else ""
 
 
 @dataclass(frozen=True, slots=True)

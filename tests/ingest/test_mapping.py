@@ -31,7 +31,7 @@ WRONG = [
     ("unknown field", with_field("colour: 人"), 12, "colour"),
     ("required field missing", TOP + "  - table: petitions\n    fields:\n      number: 号\n", 9, "petitioned_on"),
     ("one of several missing", TOP + "  - table: responsibilities\n    fields: {case_number: 号, duty: {const: handler}}\n", 8, "officia"),
-    ("constant outside the code table", with_field("channel: {const: pigeon}"), 12, "pigeon"),
+    ("constant outside the code table", with_field("channel: {const: pigeon}"), 12, "pigeon”不在代码表 channel 中，可写 visit"),
     ("value map outside the code table", with_field("channel: {column: 注, map: {a: online, b: pigeon}}"), 12, "pigeon"),
     ("unknown step", with_field("remark: {column: 注, upper: 1}"), 12, "upper"),
     ("no source of a value", with_field("remark: {last: 2}"), 12, "开头"),
@@ -92,6 +92,20 @@ def test_files_of_another_shape_are_said(desk: Desk) -> None:
     path = desk.csv("f.csv", [["a", "b"], ["1", "2"]])
     with pytest.raises(NothingRecognised, match="号、人、日"):
         desk.load(path, mapping=_mapping(desk, TOP + PETITION))
+
+
+def test_a_header_that_comes_near_is_said_with_what_it_lacks(desk: Desk) -> None:
+    path = desk.csv("f.csv", [["号", "人 ", "日期"], ["1", "王小明", "2020-01-01"]])
+    with pytest.raises(NothingRecognised, match=r"f\.csv，近似 f，缺 日（表头：号、人、日期）"):
+        desk.load(path, mapping=_mapping(desk, TOP + PETITION))
+
+
+def test_a_row_that_may_be_no_header_is_never_shown(desk: Desk) -> None:
+    path = desk.csv("f.csv", [["王小明", "人", "330127198001010010", "13800000000"], ["李四", "日", "1", "2"]])
+    for options in ({"mapping": _mapping(desk, TOP + PETITION)}, {}):
+        with pytest.raises(NothingRecognised) as told:
+            desk.load(path, **options)
+        assert not [text for text in ("王小明", "李四", "330127", "138000") if text in str(told.value)]
 
 
 @pytest.mark.parametrize("name", ["nothing", "no/such.yaml"])
