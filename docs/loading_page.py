@@ -175,6 +175,8 @@ def _round(root: Path) -> list[str]:
         *_fenced(_text(refused), "csv"),
         "在原处改正，前七列不动，再载入：这些行回到原来的位置。 Correct the cells, leave the first seven columns, load it again:", "",
         *_fenced(_text(corrected), "csv"), *_fenced(_counted(again)),
+        "映射连接了几个文件的，把被连接的文件与更正的工作簿一起载入：`fengqiao load 更正.xlsx communities.csv --mapping pingshan`。"
+        " Where the mapping joins files, give the joined ones with the correction.", "",
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.text import fold
+from ingest.corrections import CorrectedSheet
 from ingest.headers import read_header
 from ingest.mapping import Condition, FileShape, Mapping, Target
 from ingest.plan import FieldPlan, JoinedSheet, JoinPlan, SheetPlan, TargetPlan
@@ -33,7 +34,8 @@ class _Bound:
 def bind(mapping: Mapping, sheets: Sequence[Sheet]) -> tuple[list[SheetPlan], list[tuple[Sheet, Unrecognised]]]:
     """Plans for the sheets that rows come from, and the sheets the mapping does not know; raises MappingError.
 
-    Every column is looked up now, before the first row is read. A file that is only joined has no plan of its own.
+    Every column is looked up now, before the first row is read. A file that is only joined has no plan of its own; beside
+    corrected sheets no other has.
     """
     bound: list[_Bound] = []
     strange: list[tuple[Sheet, Unrecognised]] = []
@@ -43,8 +45,23 @@ def bind(mapping: Mapping, sheets: Sequence[Sheet]) -> tuple[list[SheetPlan], li
             bound.append(found)
         else:
             strange.append((sheet, _near(mapping, sheet)))
-    plans = [_plan(mapping, one, bound) for one in bound if mapping.targets_of(one.shape.name)]
+    mending = any(isinstance(one.sheet, CorrectedSheet) for one in bound)
+    plans = [
+        _plan(mapping, one, bound) for one in bound
+        if mapping.targets_of(one.shape.name) and (isinstance(one.sheet, CorrectedSheet) or not mending)
+    ]
     return plans, strange
+
+
+def file_of(mapping: Mapping, sheet: Sheet) -> str:
+    """Which file of the mapping a sheet is, '' when none."""
+    found = _shape_of(mapping, sheet)
+    return found.shape.name if found else ""
+
+
+def joined_files(mapping: Mapping, plans: Sequence[SheetPlan]) -> tuple[str, ...]:
+    """The files of the mapping whose sheets were joined to others."""
+    return tuple(sorted({mapping.files[plan.group].joins[join.alias].file for plan in plans for join in plan.joins if join.sheets}))
 
 
 def _shape_of(mapping: Mapping, sheet: Sheet) -> _Bound | None:

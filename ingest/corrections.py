@@ -74,10 +74,11 @@ class CorrectedSheet(Sheet):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What is corrected, and the sheets in the place of the corrected ones."""
+    """What is corrected, the sheets in the place of the corrected ones, and the tables given with them to be joined."""
 
     base: LoadRecord
     sheets: tuple[CorrectedSheet, ...]
+    beside: tuple[Sheet, ...] = ()
 
 
 def strange(sheet: Sheet, rows: Sequence[int]) -> WrongCorrection:
@@ -95,8 +96,7 @@ def read_correction(seen: Sequence[Sheet], home: Home, ledger: Ledger) -> Correc
     marked = [sheet for sheet in seen if is_correction(sheet)]
     if not marked:
         return None
-    if any(any(map(any, sheet.head)) for sheet in seen if sheet not in marked):
-        raise WrongCorrection("更正的表请单独载入，不要与其他表放在一起。", "load corrections by themselves, without other tables")
+    beside = tuple(sheet for sheet in seen if sheet not in marked and any(map(any, sheet.head)))
     addressed = [(sheet, corrected_place(sheet)) for sheet in marked if any(map(any, sheet.head[1:]))]
     if len({base for _, (base, _) in addressed}) != 1:
         raise WrongCorrection("一次只能更正一个批次。", "correct one load at a time")
@@ -107,7 +107,7 @@ def read_correction(seen: Sequence[Sheet], home: Home, ledger: Ledger) -> Correc
             f"批次 {base.load_id} 是旧版本载入的，没有记下被拒收的行；请改正原文件后重新载入。",
             "that load is of an older version; correct the original file and load it again",
         )
-    return Correction(base, tuple(_corrected(sheet, base, part, refused) for sheet, (_, part) in addressed))
+    return Correction(base, tuple(_corrected(sheet, base, part, refused) for sheet, (_, part) in addressed), beside)
 
 
 def is_correction(sheet: Sheet) -> bool:

@@ -10,10 +10,11 @@ from graph.home import Home
 from graph.ledger import Ledger, LoadRecord
 from graph.machine import open_duckdb
 from graph.versions import refusals
+from ingest.binding import file_of
 from ingest.corrections import Correction
 from ingest.errors import WrongCorrection
 from ingest.mapping import Mapping, load_mapping
-from ingest.report import LoadReport, changes_as_text, report_again
+from ingest.report import LoadReport, changes_as_text, read_report, report_again
 from ingest.sql import literal
 
 NATIVE = "native"
@@ -83,12 +84,24 @@ def mapping_of(correction: Correction, given: Mapping | None) -> Mapping | None:
         raise WrongCorrection(
             f"所更正批次的映射是 {name}，与给出的不同，请去掉 --mapping 或给出原来的映射。", "give the mapping of the corrected load"
         )
-    if mapping and any(shape.joins for shape in mapping.files.values()):
-        raise WrongCorrection(
-            "该批次的映射连接了几个文件，拒收的行不能单独更正；请改正原文件后用 --replaces 重新载入。",
-            "its mapping joins files; correct the original files and load them again with --replaces",
-        )
     return mapping
+
+
+def check_beside(home: Home, correction: Correction, mapping: Mapping | None) -> None:
+    """The files that were joined in the corrected load must be given with the correction, and no others; raises WrongCorrection."""
+    joins = {join.file for shape in mapping.files.values() for join in shape.joins.values()} if mapping else set()
+    needed = set(read_report(home.load_dir(correction.base.load_id)).get("joined", joins))
+    given = {file_of(mapping, sheet) for sheet in correction.beside} if mapping else {""} if correction.beside else set()
+    if given - joins:
+        raise WrongCorrection(
+            "更正的表请单独载入，不要与其他表放在一起；映射所连接的文件除外。",
+            "load corrections by themselves, with no other tables than those the mapping joins",
+        )
+    if missing := needed - given:
+        raise WrongCorrection(
+            f"该批次的行连接了文件 {'、'.join(sorted(missing))}，请与更正的工作簿一起载入：fengqiao load 更正.xlsx 被连接的文件 …",
+            "its rows were joined with these files; give them together with the corrected workbook",
+        )
 
 
 def load_again(home: Home, ledger: Ledger, earlier: LoadRecord, *, replaces: bool) -> LoadReport:

@@ -35,7 +35,7 @@ from ingest.accounts import (
 from ingest.cells import Sentences
 from ingest.check import Checker
 from ingest.corrections import CorrectedSheet, Correction, read_correction
-from ingest.delivery import NATIVE, Delivery, load_again, mapping_of
+from ingest.delivery import NATIVE, Delivery, check_beside, load_again, mapping_of
 from ingest.errors import LoadError, TooManyRejected
 from ingest.limits import Limits
 from ingest.mapping import Mapping, load_mapping
@@ -81,7 +81,9 @@ def load(
         with _workplace(home, load_id) as (staging, scratch):
             seen = look(found, job_limits, progress)
             if correction := read_correction(seen, home, ledger):
-                seen, chosen, provider = list(correction.sheets), mapping_of(correction, chosen), correction.base.provider
+                chosen, provider = mapping_of(correction, chosen), correction.base.provider
+                check_beside(home, correction, chosen)
+                seen = [*correction.sheets, *correction.beside]
             job = _Job(
                 load_id, chosen, provider or (chosen.provider if chosen else ""), id_key, job_limits, progress,
                 staging, scratch, correction,
@@ -196,7 +198,8 @@ class _Job:
         sentences = {rule: text for rule, text in known.known.items() if rule in met}
         return LoadReport(
             self.load_id, self.mapping.name if self.mapping else NATIVE, self.provider, parts, plans.unrecognised,
-            plans.ignored, sentences, tables, messages=messages_of(parts, plans.unrecognised, plans.ignored, sentences),
+            plans.ignored, sentences, tables,
+            joined=plans.joined, messages=messages_of(parts, plans.unrecognised, plans.ignored, sentences),
         )
 
 

@@ -71,7 +71,8 @@ class LoadReport:
 
     `changes` compares with what the same source delivered before; `replaces` are the loads of which tables no longer
     count. A correction names in `corrects` the load it mends; `mended` of that load's refused rows are now in order,
-    by this and earlier corrections, and `still_open` are not. After a `dry_run` nothing was kept.
+    by this and earlier corrections, and `still_open` are not. `joined` are the
+    files of the mapping that rows of others were joined with. After a `dry_run` nothing was kept.
     """
 
     load_id: str
@@ -89,6 +90,7 @@ class LoadReport:
     corrects: str = ""
     mended: int = 0
     still_open: int = 0
+    joined: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
 
     @property

@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.engines.base import Progress
 from ingest import workbooks
-from ingest.binding import bind
+from ingest.binding import bind, joined_files
 from ingest.corrections import corrected_place, is_correction
 from ingest.errors import NothingRecognised
 from ingest.limits import Limits
@@ -24,11 +24,12 @@ from ingest.textfiles import SUFFIXES
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The sheets that can be loaded, with their plans, and what cannot be."""
+    """The sheets that can be loaded, with their plans, what cannot be, and the files of a mapping that are joined to others."""
 
     plans: tuple[SheetPlan, ...]
     unrecognised: tuple[UnrecognisedSheet, ...]
     ignored: tuple[str, ...]
+    joined: tuple[str, ...] = ()
 
 
 def look(found: Found, limits: Limits, progress: Progress) -> list[Sheet]:
@@ -53,7 +54,8 @@ def survey(seen: Sequence[Sheet], ignored: tuple[str, ...], mapping: Mapping | N
     plans, strange = bind(mapping, seen) if mapping else _native(seen)
     if not plans:
         raise _nothing(mapping, strange)
-    return Survey(tuple(plans), tuple(_unrecognised(*entry) for entry in strange), ignored)
+    joined = joined_files(mapping, plans) if mapping else ()
+    return Survey(tuple(plans), tuple(_unrecognised(*entry) for entry in strange), ignored, joined)
 
 
 def _native(seen: Sequence[Sheet]) -> tuple[list[SheetPlan], list[tuple[Sheet, Unrecognised]]]:

@@ -185,6 +185,35 @@ def test_a_load_with_a_mapping_is_corrected_with_it(desk: Desk, tmp_path: Path) 
         desk.load(correct(desk, native.load_id, "r.xlsx", lambda _, row: [*row[:7], "A3", *row[8:]]), mapping=mapping)
 
 
+JOINED = """name: m
+files:
+  o: {when: [编号, 单位号], join: {u: {file: u, key: 单位号, equals: 号, optional: true}}}
+  u: {when: [号, 单位]}
+rows:
+  - {table: organs, from: o, fields: {code: 编号, name: u.单位}}
+  - {table: organs, as: unit, from: u, fields: {code: {concat: [{const: U}, {column: 号}]}, name: 单位}}
+"""
+
+
+def test_a_row_that_was_joined_is_corrected_beside_the_files_it_is_joined_with(desk: Desk, tmp_path: Path) -> None:
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text(JOINED)
+    units = desk.csv("u.csv", [["号", "单位"], ["1", "甲"], ["2", "乙"]])
+    base = desk.load(desk.csv("o.csv", [["编号", "单位号"], ["A1", "1"], ["", "2"]]), units, mapping=mapping)
+    assert base.joined == ("u",)
+    book = correct(desk, base.load_id, "q.xlsx", lambda _, row: [*row[:7], "A2", *row[8:]])
+    with pytest.raises(WrongCorrection, match="连接了文件 u，请与更正的工作簿一起载入"):
+        desk.load(book, mapping=mapping)
+    with pytest.raises(WrongCorrection, match="映射所连接的文件除外"):
+        desk.load(book, units, desk.csv("x.csv", [["机构编码", "机构名称"], ["A9", "丙"]]), mapping=mapping)
+    report = desk.load(book, units, mapping=mapping)
+    assert (report.mended, report.still_open, report.read, report.loaded) == (1, 0, 1, 1)
+    calm = Desk(tmp_path / "calm")
+    right = calm.csv("o.csv", [["编号", "单位号"], ["A1", "1"], ["A2", "2"]])
+    calm.load(right, calm.csv("u.csv", [["号", "单位"], ["1", "甲"], ["2", "乙"]]), mapping=mapping)
+    assert graph_hash(desk) == graph_hash(calm)
+
+
 def test_only_refused_rows_can_be_corrected(desk: Desk) -> None:
     base = deliver(desk, right=False)
 
