@@ -92,9 +92,9 @@ class TestPingshan:
         assert len(areas) == len(self.rows(loaded, "areas"))
 
     @pytest.mark.parametrize(("unit", "chain"), [
-        ("1805", ["老坑社区", "龙田街道办事处", "坪山区"]), ("9444", ["城建办", "坑梓街道办事处", "坪山区"]),
-        ("8523", ["碧岭办事处市政服务中心", "碧岭街道办事处", "坪山区"]), ("1583", ["城市管理局", "坪山区"]),
-        ("1891", ["坪山公安分局", "坪山区"]), ("1757", ["和平社区", "坪山街道办事处", "坪山区"]),
+        ("pingshan-1805", ["老坑社区", "龙田街道办事处", "坪山区"]), ("pingshan-9444", ["城建办", "坑梓街道办事处", "坪山区"]),
+        ("pingshan-8523", ["碧岭办事处市政服务中心", "碧岭街道办事处", "坪山区"]), ("pingshan-1583", ["城市管理局", "坪山区"]),
+        ("pingshan-1891", ["坪山公安分局", "坪山区"]), ("pingshan-1757", ["和平社区", "坪山街道办事处", "坪山区"]),
     ])
     def test_a_unit_stands_under_its_street_or_the_district(
         self, loaded: tuple[Desk, object], unit: str, chain: list[str]
@@ -111,7 +111,7 @@ class TestPingshan:
         duties = {d["case_number"]: (d["duty"], d["organ"]) for d in self.rows(loaded, "responsibilities")}
         assert set(duties) == {f"pingshan-{n}" for n in range(1, 9)}
         assert duties["pingshan-7"] == ("local", "pingshan-street-101")
-        assert duties["pingshan-3"] == ("handler", "9444")
+        assert duties["pingshan-3"] == ("handler", "pingshan-9444")
         assert {(s["case_number"], s["to_organ"]) for s in self.rows(loaded, "steps")} == {
             (number, organ) for number, (duty, organ) in duties.items() if duty == "handler"
         }
@@ -131,7 +131,7 @@ class TestPingshan:
         path = desk.csv("e.csv", [EVENTS, event("1", LONGTIAN, ("老坑社区", "1805"))])
         report = desk.load(path, mapping="pingshan")
         parents = {o["code"]: o.get("parent") for o in desk.rows(report, "organs")}
-        assert parents["1805"] == "pingshan-street-101"
+        assert parents["pingshan-1805"] == "pingshan-street-101"
 
 
 def test_the_same_number_of_two_providers_is_two_cases(desk: Desk) -> None:
