@@ -105,12 +105,15 @@ class Answer:
         `NaT`. `evidence` adds the columns `evidence`, `sources` (lists) and `sentence`. `frame.attrs` says which question,
         day, rule and build it came from. KeyError for a part the answer does not have.
         """
-        from graph.frames import frame
+        from graph.frames import add_evidence, frame
 
-        made = frame(self.parts[part], dates=dates, evidence=evidence)
+        table = self.parts[part]
+        made = frame(table.part.columns, table.rows, dates=dates)
+        if evidence:
+            add_evidence(made, [one.ids for one in table.evidence], [one.sources for one in table.evidence], table.sentences)
         made.attrs = {
             "question": self.question.name, "part": part, "as_of": self.as_of, "rule": self.rule, "build": self.build,
-            "graph_hash": self.graph_hash, "truncated": self.parts[part].truncated,
+            "graph_hash": self.graph_hash, "truncated": table.truncated,
         }
         return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from cypher.question import Column
-from graph.answer import Table
 
 DTYPES: Mapping[str, str] = {
     "id": "str", "text": "str", "date": "str", "int": "Int64", "float": "Float64", "bool": "boolean",
@@ -20,14 +19,16 @@ DTYPES: Mapping[str, str] = {
 DAY = "datetime64[s]"
 
 
-def frame(table: Table, *, dates: bool = False, evidence: bool = False) -> pd.DataFrame:
-    """A table as a frame; see `Answer.to_pandas`."""
-    columns = {column.name: _series(column, [row[column.name] for row in table.rows], dates) for column in table.part.columns}
-    if evidence:
-        columns["evidence"] = pd.Series([list(one.ids) for one in table.evidence], dtype="object")
-        columns["sources"] = pd.Series([list(one.sources) for one in table.evidence], dtype="object")
-        columns["sentence"] = pd.Series(table.sentences, dtype="str")
-    return pd.DataFrame(columns)
+def frame(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], *, dates: bool = False) -> pd.DataFrame:
+    """Rows as a frame, a column for each that is declared; see `Answer.to_pandas`."""
+    return pd.DataFrame({column.name: _series(column, [row[column.name] for row in rows], dates) for column in columns})
+
+
+def add_evidence(made: pd.DataFrame, ids: Sequence[Sequence[str]], sources: Sequence[Sequence[str]], sentences: Sequence[str]) -> None:
+    """Add what each row rests on (columns `evidence` and `sources`, lists) and its `sentence`."""
+    made["evidence"] = pd.Series(list(map(list, ids)), dtype="object")
+    made["sources"] = pd.Series(list(map(list, sources)), dtype="object")
+    made["sentence"] = pd.Series(list(sentences), dtype="str")
 
 
 def _series(column: Column, values: list[Any], dates: bool) -> pd.Series[Any]:

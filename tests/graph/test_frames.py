@@ -8,9 +8,8 @@ import pandas as pd
 import pytest
 
 from cypher.library import load as load_library
-from cypher.question import COLUMN_TYPES, Column, Part
-from graph.answer import Table
-from graph.frames import DTYPES, frame
+from cypher.question import COLUMN_TYPES, Column
+from graph.frames import DTYPES, add_evidence, frame
 from graph.opening import open_store
 from graph.store import Store
 from tests.county import load_and_build
@@ -23,9 +22,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield opened
 
 
-def table(kind: str, values: list[object]) -> Table:
-    part = Part("main", "", (Column("x", kind, "", "", {}),), (), (), "", "", {}, frozenset())
-    return Table(part, [{"x": value} for value in values], [], False)
+def series(kind: str, values: list[object], *, dates: bool = False) -> pd.Series:
+    return frame([Column("x", kind, "", "", {})], [{"x": value} for value in values], dates=dates)["x"]
 
 
 def test_every_type_of_column_has_a_dtype() -> None:
@@ -35,7 +33,8 @@ def test_every_type_of_column_has_a_dtype() -> None:
 def test_every_part_of_every_question_has_its_types_also_when_empty() -> None:
     for question in load_library().listed:
         for part in question.parts:
-            made = frame(Table(part, [], [], False), dates=True, evidence=True)
+            made = frame(part.columns, [], dates=True)
+            add_evidence(made, [], [], [])
             assert list(made.columns) == [*(c.name for c in part.columns), "evidence", "sources", "sentence"]
             for column in part.columns:
                 expected = "datetime64[s]" if column.type == "date" else DTYPES[column.type]
@@ -43,20 +42,20 @@ def test_every_part_of_every_question_has_its_types_also_when_empty() -> None:
 
 
 def test_unknown_values_stay_unknown_and_do_not_change_the_type() -> None:
-    whole = frame(table("int", [2, None, 2**53 + 1]))["x"]
+    whole = series("int", [2, None, 2**53 + 1])
     assert str(whole.dtype) == "Int64"
     assert whole[2] == 2**53 + 1, "a float would have lost this one"
     assert whole.isna().tolist() == [False, True, False]
-    truth = frame(table("bool", [True, None]))["x"]
+    truth = series("bool", [True, None])
     assert (str(truth.dtype), truth.isna().tolist()) == ("boolean", [False, True])
-    assert frame(table("text", ["张三", None]))["x"].isna().tolist() == [False, True]
-    assert frame(table("ids", [["c:1", "c:2"], []]))["x"].tolist() == [["c:1", "c:2"], []]
+    assert series("text", ["张三", None]).isna().tolist() == [False, True]
+    assert series("ids", [["c:1", "c:2"], []]).tolist() == [["c:1", "c:2"], []]
 
 
 def test_dates_keep_their_precision_unless_days_are_wanted() -> None:
     values: list[object] = ["2023-03-05", "2023-03-05T09:30:00", "2023-03", "2023", None]
-    assert frame(table("date", values))["x"].dropna().tolist() == values[:4]
-    days = frame(table("date", values), dates=True)["x"]
+    assert series("date", values).dropna().tolist() == values[:4]
+    days = series("date", values, dates=True)
     assert str(days.dtype) == "datetime64[s]"
     assert days.tolist()[:2] == [pd.Timestamp("2023-03-05")] * 2
     assert days[2:].isna().all()
