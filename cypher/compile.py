@@ -7,6 +7,7 @@
     during(e, d)    edge e, with `since` and `until` (both included), holds on day d
     by_then(a, d)   ISO text a is missing or no later than day d
     known(a, d)     the day of ISO text a when it is no later than day d, else ''
+    standing(t, d)  the words of text t that stand on day d, each `word`, `word@since` or `word@since@until` (`until` not included)
     days(a, b)      whole days from ISO text a to ISO text b, null when one is missing or less precise than a day
     in_order(a, …)  after WHERE: walk the pattern's nodes and edges in this order, where the engine must be told
     (n:@id)         the label that the value of parameter `id` belongs to
@@ -26,7 +27,9 @@ from cypher.tokens import InvalidText, Token, closing, joined, solid, split, tok
 Visible = Callable[[str, str], str]
 """A predicate's text for (variable, label); the label is '' where the text leaves it open."""
 
-PSEUDO_FUNCTIONS = {"visible": 1, "within": 1, "kind": 1, "edge": 1, "days": 2, "during": 2, "by_then": 2, "known": 2, "in_order": 0}
+PSEUDO_FUNCTIONS = {
+    "visible": 1, "within": 1, "kind": 1, "edge": 1, "days": 2, "during": 2, "by_then": 2, "known": 2, "standing": 2, "in_order": 0,
+}
 """Each pseudo-function and how many arguments it takes; 0 means any number."""
 
 _LABEL = re.compile(r"[A-Z][A-Za-z]*\Z")
@@ -95,7 +98,7 @@ class _Expansion:
     def __init__(self, dialect: Dialect, labels: Mapping[str, str], visible: Visible) -> None:
         self._templates = {
             "within": _WITHIN, "during": _DURING, "by_then": _BY_THEN, "known": _KNOWN, "kind": dialect.kind, "edge": dialect.edge,
-            "days": dialect.days,
+            "days": dialect.days, "standing": dialect.standing,
         }
         self._hints = dialect.hints
         self._labels = labels

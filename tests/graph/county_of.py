@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from tests.county import load_and_build
 
 Row = dict[str, Any]
+LAST = "9999-12-31"
 
 
 class Small:
@@ -32,10 +33,17 @@ class Small:
     def pairs(self, name: str) -> set[tuple[str, str]]:
         return {(row["from_id"], row["to_id"]) for row in self.rows(name)}
 
-    def faults(self) -> dict[str, set[str]]:
-        """What went wrong, by the number of the case."""
-        return {row["number"]: set((row["faults"] or "").split()) for row in self.rows("Case")}
+    def faults(self, day: str = LAST) -> dict[str, set[str]]:
+        """What went wrong as of a day, by the number of the case."""
+        return {row["number"]: standing(row["faults"], day) for row in self.rows("Case")}
 
-    def not_counted(self) -> dict[str, str]:
-        """The cases that are no registration of their own, and why."""
-        return {row["number"]: row["not_counted"] for row in self.rows("Case") if row["not_counted"]}
+    def not_counted(self, day: str = LAST) -> dict[str, str]:
+        """The cases that are no registration of their own as of a day, and why."""
+        found = {row["number"]: standing(row["not_counted"], day) for row in self.rows("Case")}
+        return {number: " ".join(labels) for number, labels in found.items() if labels}
+
+
+def standing(text: str | None, day: str) -> set[str]:
+    """The words of `word@since@until` that stand on a day."""
+    parts = [(word + "@@").split("@") for word in (text or "").split()]
+    return {word for word, since, until, *_ in parts if since <= day and (not until or until > day)}

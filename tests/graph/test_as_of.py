@@ -22,7 +22,7 @@ NODES: Nodes = {
     "Parcel": [{"id": "p:东", "name": "东丘", "code": "东"}, {"id": "p:西", "name": "西丘", "code": "西"}],
     "Case": [
         {"id": "c:1", "name": "争东丘", "kind": "dispute", "number": "1", "opened_on": "2022-02-01", "closed_on": "2022-09-01",
-         "replied_on": "2022-08-01", "accepted_on": "2022-03-01", "status": "办结", "outcome": "settled", "faults": "returned",
+         "replied_on": "2022-08-01", "accepted_on": "2022-03-01", "status": "办结", "outcome": "settled", "faults": "missed_deadline@2022-05-05@2022-07-31 returned@2022-08-10",
          "area_code": "330199101201", "matter_id": "c:1"},
         {"id": "c:2", "name": "再争东丘", "kind": "dispute", "number": "2", "opened_on": "2023-05", "area_code": "330199101201", "matter_id": "c:1"},
     ],
@@ -93,6 +93,7 @@ def test_the_summary_of_a_case_knows_what_had_happened(store: Store) -> None:
     assert (before["accepted_on"], before["replied_on"], before["closed_on"], before["status"], before["outcome"]) == ("2022-03-01", None, None, None, None)
     assert (after["replied_on"], after["closed_on"], after["status"], after["outcome"], after["faults"]) == ("2022-08-01", "2022-09-01", "办结", "settled", ["returned"])
     assert before["faults"] == []
+    assert [store.ask("case", id="c:1", as_of=day).rows[0]["faults"] for day in ("2022-05-05", "2022-07-30")] == [["missed_deadline"]] * 2
     assert (ids(early, "agreement_id", "agreements"), ids(late, "agreement_id", "agreements")) == (set(), {"g:1"})
     assert ids(early, "met_on", "clocks") == {None}
     assert ids(late, "met_on", "clocks") == {"2022-08-01"}

@@ -54,7 +54,7 @@ parts:
     order: [organ_id, case_id]
 */
 MATCH (c:`Case`)
-WHERE c.kind = 'petition' AND c.matter_id = c.id AND coalesce(c.not_counted, '') = '' AND within(c) AND left(coalesce(c.registered_on, c.opened_on, ''), 10) >= $since
+WHERE c.kind = 'petition' AND c.matter_id = c.id AND standing(c.not_counted, $as_of) = '' AND within(c) AND left(coalesce(c.registered_on, c.opened_on, ''), 10) >= $since
   AND left(coalesce(c.registered_on, c.opened_on, ''), size($until)) <= $until AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(c)
 OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step)
 WHERE c.owner_since > $as_of AND s.custody AND left(s.on_date, 10) <= $as_of AND left(s.custody_until, 10) > $as_of AND visible(s)
@@ -86,7 +86,7 @@ RETURN coalesce(o.id, '') AS organ_id, coalesce(o.name, '') AS organ, petitions,
   CASE WHEN rated > 0 THEN (satisfied * 1000 / rated) / 10.0 END AS satisfaction_rate
 // part: cases
 MATCH (c:`Case`)
-WHERE $organ <> '' AND c.kind = 'petition' AND c.matter_id = c.id AND coalesce(c.not_counted, '') = '' AND within(c) AND left(coalesce(c.registered_on, c.opened_on, ''), 10) >= $since
+WHERE $organ <> '' AND c.kind = 'petition' AND c.matter_id = c.id AND standing(c.not_counted, $as_of) = '' AND within(c) AND left(coalesce(c.registered_on, c.opened_on, ''), 10) >= $since
   AND left(coalesce(c.registered_on, c.opened_on, ''), size($until)) <= $until AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(c)
 OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step)
 WHERE c.owner_since > $as_of AND s.custody AND left(s.on_date, 10) <= $as_of AND left(s.custody_until, 10) > $as_of AND visible(s)

@@ -43,7 +43,7 @@ order: [-repeats, organ_id]
 */
 // found: main
 MATCH (r:Resident)-[e:PARTY_TO]->(c:`Case`)
-WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND NOT coalesce(c.not_counted, '') IN $rule_excluded
+WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND NOT standing(c.not_counted, $as_of) IN $rule_excluded
   AND ('any' IN $rule_channels OR coalesce(c.channel, '') IN $rule_channels) AND within(c) AND visible(c) AND visible(r)
 WITH r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day,
   CASE WHEN coalesce(c.replied_on, '') <> '' AND left(c.replied_on, 10) <= $as_of THEN left(c.replied_on, 10) ELSE '9999' END AS replied
@@ -68,10 +68,10 @@ WHERE c.id = row.earlier_id AND visible(c)
 OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step)-[:TO_ORGAN]->(o:Organ)
 WHERE s.custody AND by_then(s.on_date, row.day) AND visible(s) AND visible(o)
 OPTIONAL MATCH (b:Organ)-[d:RESPONSIBLE_FOR]->(c)
-WHERE visible(b)
+WHERE by_then(d.since, row.day) AND visible(b)
 WITH row, c, max(s.seq) AS last, collect(DISTINCT {seq: s.seq, id: o.id}) AS owners, min(b.id) AS duty
 UNWIND owners AS owner
-WITH row.case_id AS case_id, row.earlier_id AS earlier_id, row.day AS day, coalesce(c.faults, '') AS faults, last, owner,
+WITH row.case_id AS case_id, row.earlier_id AS earlier_id, row.day AS day, standing(c.faults, row.day) AS faults, last, owner,
   coalesce(owner.id, duty, '') AS organ_id
 WHERE last IS NULL OR owner.seq = last
 WITH organ_id, count(DISTINCT case_id) AS repeats, collect(DISTINCT case_id) AS case_ids,
@@ -86,7 +86,7 @@ RETURN organ_id, coalesce(o.name, organ_id) AS organ, repeats, missed_deadline, 
   without_cause, case_ids
 // found: cases
 MATCH (r:Resident)-[e:PARTY_TO]->(c:`Case`)
-WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND NOT coalesce(c.not_counted, '') IN $rule_excluded
+WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND NOT standing(c.not_counted, $as_of) IN $rule_excluded
   AND ('any' IN $rule_channels OR coalesce(c.channel, '') IN $rule_channels) AND within(c) AND visible(c) AND visible(r)
 WITH r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day,
   CASE WHEN coalesce(c.replied_on, '') <> '' AND left(c.replied_on, 10) <= $as_of THEN left(c.replied_on, 10) ELSE '9999' END AS replied
@@ -111,10 +111,10 @@ WHERE c.id = row.earlier_id AND visible(c)
 OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step)-[:TO_ORGAN]->(o:Organ)
 WHERE s.custody AND by_then(s.on_date, row.day) AND visible(s) AND visible(o)
 OPTIONAL MATCH (b:Organ)-[d:RESPONSIBLE_FOR]->(c)
-WHERE visible(b)
+WHERE by_then(d.since, row.day) AND visible(b)
 WITH row, c, max(s.seq) AS last, collect(DISTINCT {seq: s.seq, id: o.id}) AS owners, min(b.id) AS duty
 UNWIND owners AS owner
-WITH row.case_id AS case_id, row.earlier_id AS earlier_id, row.day AS day, coalesce(c.faults, '') AS faults, last, owner,
+WITH row.case_id AS case_id, row.earlier_id AS earlier_id, row.day AS day, standing(c.faults, row.day) AS faults, last, owner,
   coalesce(owner.id, duty, '') AS organ_id
 WHERE last IS NULL OR owner.seq = last
 RETURN case_id, min(earlier_id) AS earlier_id, min(organ_id) AS organ_id, min(day) AS registered_on, collect(DISTINCT faults) AS causes

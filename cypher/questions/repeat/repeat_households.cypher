@@ -31,7 +31,7 @@ sentence: "“{matter_name}”由{household}的不同成员登记{certain}次（
 order: [-certain, household_id, matter]
 */
 MATCH (c:`Case`)<-[e:PARTY_TO]-(r:Resident)-[m:MEMBER_OF]->(h:Household)
-WHERE c.kind = 'petition' AND NOT coalesce(c.not_counted, '') IN $rule_excluded
+WHERE c.kind = 'petition' AND NOT standing(c.not_counted, $as_of) IN $rule_excluded
   AND ('any' IN $rule_channels OR coalesce(c.channel, '') IN $rule_channels) AND within(c) AND visible(c)
 in_order(c, e, r, m, h)
 WITH h, m, r, e, c

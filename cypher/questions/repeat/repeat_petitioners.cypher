@@ -58,7 +58,7 @@ sentence: "“{matter_name}”由同一人登记{certain}次、至多{possible}�
 order: [-certain, petitioner_id, matter]
 */
 MATCH (r:Resident)-[e:PARTY_TO]->(c:`Case`)
-WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND NOT coalesce(c.not_counted, '') IN $rule_excluded
+WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND NOT standing(c.not_counted, $as_of) IN $rule_excluded
   AND ('any' IN $rule_channels OR coalesce(c.channel, '') IN $rule_channels)
   AND within(c) AND visible(c) AND visible(r)
 WITH r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day, CASE WHEN coalesce(c.replied_on, '') <> '' AND left(c.replied_on, 10) <= $as_of THEN left(c.replied_on, 10) ELSE '9999' END AS replied,
@@ -83,13 +83,13 @@ WHERE registrations >= $min_count OR $at_least = 'possible'
 UNWIND cases AS x
 WITH r, matter, x.id AS case_id, x.day AS day
 OPTIONAL MATCH (c:`Case`) WHERE c.id = case_id AND visible(c)
-OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step)-[:TO_ORGAN]->(o:Organ) WHERE s.custody AND visible(s) AND visible(o)
-OPTIONAL MATCH (b:Organ)-[:RESPONSIBLE_FOR]->(c) WHERE visible(b)
+OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step)-[:TO_ORGAN]->(o:Organ) WHERE s.custody AND by_then(s.on_date, $as_of) AND visible(s) AND visible(o)
+OPTIONAL MATCH (b:Organ)-[d:RESPONSIBLE_FOR]->(c) WHERE by_then(d.since, $as_of) AND visible(b)
 WITH r, matter, count(DISTINCT case_id) AS certain, min(day) AS first_on, max(day) AS last_on,
   collect(DISTINCT case_id) AS case_ids, collect(DISTINCT o.name) + collect(DISTINCT b.name) AS organs,
-  collect(DISTINCT coalesce(c.faults, '')) AS causes
+  collect(DISTINCT standing(c.faults, $as_of)) AS causes
 OPTIONAL MATCH (r)-[:POSSIBLY_SAME]-(q:Resident)-[e:PARTY_TO]->(d:`Case`)
-WHERE e.role IN ['petitioner', 'representative'] AND d.kind = 'petition' AND NOT coalesce(d.not_counted, '') IN $rule_excluded
+WHERE e.role IN ['petitioner', 'representative'] AND d.kind = 'petition' AND NOT standing(d.not_counted, $as_of) IN $rule_excluded
   AND ('any' IN $rule_channels OR coalesce(d.channel, '') IN $rule_channels)
   AND by_then(coalesce(d.registered_on, d.opened_on), $as_of)
   AND (matter = 'any' OR coalesce(d.matter_id, d.id) = matter) AND NOT d.id IN case_ids
@@ -97,9 +97,9 @@ WHERE e.role IN ['petitioner', 'representative'] AND d.kind = 'petition' AND NOT
   AND left(coalesce(d.registered_on, d.opened_on, ''), 10) <= $until AND within(d) AND visible(q) AND visible(d)
 WITH r, matter, certain, first_on, last_on, case_ids, organs, causes, certain + count(DISTINCT d.id) AS possible
 WHERE certain >= $min_count OR possible >= $min_count
-OPTIONAL MATCH (r)-[m:MEMBER_OF]->(h:Household) WHERE visible(h)
+OPTIONAL MATCH (r)-[m:MEMBER_OF]->(h:Household) WHERE during(m, $as_of) AND visible(h)
 WITH r, matter, certain, first_on, last_on, case_ids, organs, causes, possible, min(h.id) AS any_household,
-  min(CASE WHEN m.registered AND coalesce(m.until, '') = '' THEN h.id END) AS household
+  min(CASE WHEN m.registered THEN h.id END) AS household
 OPTIONAL MATCH (t:`Case`) WHERE t.id = matter AND visible(t)
 RETURN r.id AS petitioner_id, r.name AS petitioner, coalesce(household, any_household, '') AS household_id, matter, certain,
   possible, first_on, last_on, case_ids, organs, causes, coalesce(t.name, matter) AS matter_name
@@ -109,7 +109,7 @@ WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND wit
 WITH r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day,
   CASE $matter WHEN 'any' THEN 'any' ELSE coalesce(c.matter_id, c.id) END AS matter
 WHERE day >= $since AND day <= $until AND day <= $as_of
-WITH r, matter, collect(DISTINCT {id: c.id, day: day, label: coalesce(c.not_counted, '')}) AS cases, count(DISTINCT c.id) AS registrations
+WITH r, matter, collect(DISTINCT {id: c.id, day: day, label: standing(c.not_counted, $as_of)}) AS cases, count(DISTINCT c.id) AS registrations
 WHERE registrations >= $min_count
 UNWIND cases AS x
 WITH r, matter, x.id AS case_id, x.label AS label, x.day AS day

@@ -2,10 +2,10 @@
 title: {zh: 案件概要, en: Summary of a case}
 asks: >
   一件案件的基本情况、当事人、被反映的单位和人、涉及的地块、责任单位和人、协议、期限、前后案件，以 as_of 当日所知为准：
-  当日有效的责任，当日及以前达成的协议、起算的期限；此后的受理、答复、办结为空，状态、结论、办理过程问题在当日已知答复和办结时才给出。
+  当日有效的责任，当日及以前达成的协议、起算的期限；此后的受理、答复、办结为空，状态、结论在当日已知答复和办结时才给出；办理过程问题是当日存在的。
 asks_en: >
   What the case is, its parties, who is complained of, parcels, who is responsible, agreements, clocks and related cases, as known on
-  as_of: duties in force that day; later dates are empty, and undated values are told once reply and closing are known.
+  as_of: duties in force that day; later dates are empty, undated values are told once reply and closing are known, and faults are those that stand that day.
 params:
   id: {type: id, of: [Case], required: true, zh: 案件, en: the case}
   as_of: {type: date, default: '', zh: 截至哪一天, en: as of which day}
@@ -45,7 +45,7 @@ RETURN n.id AS id, n.name AS name, n.kind AS kind, n.number AS number, coalesce(
   coalesce(n.opened_on, '') AS opened_on, coalesce(n.registered_on, '') AS registered_on,
   known(n.accepted_on, $as_of) AS accepted_on, known(n.replied_on, $as_of) AS replied_on, known(n.closed_on, $as_of) AS closed_on,
   n.matter_id AS matter_id,
-  CASE WHEN by_then(coalesce(n.closed_on, n.replied_on), $as_of) THEN coalesce(n.faults, '') ELSE '' END AS faults,
+  standing(n.faults, $as_of) AS faults,
   coalesce(n.area_code, '') AS area
 // part: parties
 MATCH (n:`Case`)<-[e:PARTY_TO]-(p:Resident)

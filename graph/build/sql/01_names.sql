@@ -29,3 +29,8 @@ CREATE MACRO area_prefix(code) AS CASE
 CREATE MACRO day(d) AS left(d, 10);
 -- Days from a to b, null unless both are full days.
 CREATE MACRO days_between(a, b) AS date_diff('day', TRY_CAST(left(a, 10) AS DATE), TRY_CAST(left(b, 10) AS DATE));
+-- The first day on which `d` is past: of a month or a year the one after its last day, as text order has it.
+CREATE MACRO next_day(d) AS strftime(TRY_CAST(d AS DATE) + 1, '%Y-%m-%d');
+CREATE MACRO day_after(d) AS coalesce(next_day(d), d || '-32');
+-- A word that holds in a period, `word@since@until` (`until` not included), as the language's `standing` reads it.
+CREATE MACRO dated(word, since, until) AS word || '@' || since || coalesce('@' || until, '');

@@ -39,7 +39,6 @@ LEFT JOIN (
 LEFT JOIN (
     SELECT l.id, min(a.on_day) AS on_day FROM limit_steps l JOIN answer_days a ON a.case_id = l.case_id AND a.on_day >= l.on_day
     GROUP BY l.id) answered USING (id);
-CREATE MACRO next_day(d) AS strftime(TRY_CAST(d AS DATE) + 1, '%Y-%m-%d');
 -- From which day a step's owner was past a limit, while that step was the last to hand over.
 CREATE TABLE past_due AS
 SELECT s.id, min(greatest(next_day(l.due_on), s.on_day)) AS on_day
