@@ -17,7 +17,7 @@ from graph.judgements import Judgement, canonical
 from graph.ledger import LoadRecord
 from graph.register import TABLES, Table
 
-RULES = "build@5"
+RULES = "build@6"
 """The version of the rules in `sql/`. Raise it whenever the same loads would give another graph or list of what is open."""
 
 MENDED = "mended"
