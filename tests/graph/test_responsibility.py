@@ -121,11 +121,39 @@ def test_handed_on_within_three_days_before_a_running_due_date(store: Store, cas
 
 
 @pytest.mark.parametrize(("case", "late"), [
-    ("fifth", False), ("sixth", True), ("saturday", False), ("festival5", False), ("festival6", True), ("objected", False), ("stranger", False),
+    ("fifth", False), ("sixth", True), ("saturday", True), ("festival5", False), ("festival6", True), ("objected", False), ("stranger", False),
+    ("may_day5", False), ("may_day", True), ("made_up5", False), ("made_up6", True), ("urged", False), ("passed_over", True),
+    ("passed_to", True), ("sent_again", False),
 ])
-def test_an_objection_is_late_on_the_sixth_working_day_after_the_day_of_receipt(store: Store, case: str, late: bool) -> None:
+def test_an_objection_is_late_after_the_fifth_working_day_be_it_on_a_day_off(store: Store, case: str, late: bool) -> None:
+    """1 to 5 May 2024 are off; Sunday 28 April is worked."""
     assert handed_on(store)[case]["late_objection"] is late
     assert any("late_objection" in row for row in flags(store, case)) is late
+
+
+def test_the_chain_calls_late_what_the_clock_of_the_objection_says_was_met_late(store: Store) -> None:
+    """On the last day, on the day off after it and later; told as of the day of the objection and of the day before."""
+    told = {}
+    for case, steps in CASES.items():
+        raised = ["2024-" + step.split(":")[2] for step in steps.split() if step.startswith("objection")]
+        for day in {END, *raised, *(f"{on[:-2]}{int(on[-2:]) - 1:02}" for on in raised)} if raised else ():
+            clocks = [row for row in store.ask("case_clocks", case_id=f"c:{case}", as_of=day).rows if row["clock"] == "objection"]
+            told[case, day] = any(row["state"] == "met_late" for row in clocks)
+            assert handed_on(store, as_of=day)[case]["late_objection"] is told[case, day], (case, day)
+            assert any("late_objection" in row for row in flags(store, case, day)) is told[case, day], (case, day)
+    assert {case for (case, day), late in told.items() if late} == {
+        "sixth", "saturday", "festival6", "may_day", "made_up6", "passed_over", "passed_to",
+    }
+
+
+def test_the_objection_meets_the_clock_of_the_unit_that_raises_it(store: Store) -> None:
+    def met(case: str) -> dict[str, tuple[str, str | None]]:
+        rows = store.ask("case_clocks", case_id=f"c:{case}", as_of=END).rows
+        return {row["organ_id"]: (row["state"], row["met_on"]) for row in rows if row["clock"] == "objection"}
+
+    assert met("passed_over") == {"o:A": ("met_late", "2024-05-06"), "o:B": ("not_applicable", None)}
+    assert met("passed_to") == {"o:A": ("not_applicable", None), "o:B": ("met_late", "2024-05-08")}
+    assert met("stranger") == {"o:A": ("not_applicable", None)}
 
 
 def test_an_objection_is_not_late_before_it_is_raised(store: Store) -> None:

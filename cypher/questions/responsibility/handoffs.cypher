@@ -2,13 +2,14 @@
 title: {zh: 流转异常, en: Irregular hand-offs}
 asks: >
   截至 as_of，哪些案件登记后责任单位变更 min_hops 次以上？变更指移转的接收单位与前一责任单位不同（退回而无接收单位、再交出也各算一次）。
-  loop：别的单位负责之后又回到曾负责的单位；late_objection：异议在接收次日起第六个工作日及以后提出；transfer_just_before_due：
-  期限届满前三日内（含当日）转送、交办或退回给另一单位，期限指前一单位的环节时限或尚未完成的法定、来源期限。只说流转过程，不评价任何人。
+  loop：别的单位负责之后又回到曾负责的单位；late_objection：异议在该次转送、交办的
+  异议期限（case_clocks 的 objection）届满之后提出，休息日提出的也算；transfer_just_before_due：期限届满前三日内（含当日）转送、交办或退回给另一单位，期限指前一单位的环节时限或尚未完成的法定、来源期限。只说流转过程，不评价任何人。
 asks_en: >
   Which cases changed their owner at least `min_hops` times after registration, as of the day? A return without a receiver and the
-  next hand-over are one change each. `loop`: an organ owns it again after another did. `late_objection`: on the sixth working day
-  after the day of receipt, or later. `transfer_just_before_due`: sent, assigned or returned to another unit on the day a limit of the
-  unit before or a clock not yet met runs out, or at most three days before. It is about the process and judges nobody.
+  next hand-over are one change each. `loop`: an organ owns it again after another did. `late_objection`: after the last day
+  of the period of its transfer (`objection` of case_clocks), on a day off too. `transfer_just_before_due`: sent, assigned or returned
+  to another unit on the day a limit of the unit before or a clock not yet met runs out, or at most three days before. It is about the
+  process and judges nobody.
 params:
   organ: {type: text, default: '', zh: 曾负责的单位标识或名称, en: id or name of an organ that owned it}
   area: {type: area, default: '', zh: 案件所在区划, en: area of the cases}
@@ -24,7 +25,7 @@ columns:
   transfer_just_before_due: {type: bool, zh: 临期移交}
   organ_ids: {type: ids, zh: 先后负责的单位}
   step_ids: {type: ids, zh: 依据}
-rule: custody@2
+rule: custody@3
 for: [investigator, api]
 evidence: [case_id, step_ids]
 sentence: "流转异常：登记后责任单位变更{hops}次，退回{returns}次；重回曾负责的单位：{loop}；超期异议：{late_objection}；临期移交：{transfer_just_before_due}。"

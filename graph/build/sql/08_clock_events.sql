@@ -20,7 +20,17 @@ GROUP BY c.id, c.sheet, c.refs, c.purpose, c.route, c.registered_on, c.accepted_
 -- when it only urges another.
 CREATE TABLE flowing_sheets AS SELECT DISTINCT sheet FROM marks WHERE flows OR accepted_on IS NOT NULL;
 
--- Each handing over by 转送 or 交办 is a receipt; what follows belongs to it until the next one.
+-- An objection is raised against the last handing over by 转送 or 交办 to the unit that raises it.
+CREATE TABLE objections AS
+SELECT s.id, s.case_id, s.place, day(s.on_date) AS on_day, s.ref, arg_max(r.id, r.place) AS receipt_id
+FROM ordered_steps s SEMI JOIN marks USING (case_id)
+JOIN ordered_steps r ON r.case_id = s.case_id AND r.place < s.place AND r.step IN ('transfer', 'assign')
+    AND (s.from_organ IS NULL OR r.to_organ IS NULL OR r.to_organ = s.from_organ)
+WHERE s.step = 'objection' GROUP BY s.id, s.case_id, s.place, s.on_date, s.ref;
+CREATE TABLE objected AS
+SELECT receipt_id AS step_id, min(on_day) AS objected_on, list(ref ORDER BY place) AS objection_refs FROM objections GROUP BY receipt_id;
+
+-- Each handing over is a receipt; what follows belongs to it until the next one, but for objections.
 CREATE TABLE receipts AS
 WITH numbered AS (
     SELECT s.*, count(*) FILTER (step IN ('transfer', 'assign')) OVER (PARTITION BY case_id ORDER BY place) AS receipt
@@ -28,10 +38,11 @@ WITH numbered AS (
 grouped AS (
     SELECT case_id, receipt, min_by(id, place) AS step_id, min_by(day(on_date), place) AS on_day, min_by(to_organ, place) AS organ,
         min_by(ref, place) AS ref, min(day(on_date)) FILTER (step IN ('accept', 'not_accept')) AS decided_on,
-        min(day(on_date)) FILTER (step = 'objection') AS objected_on, min(day(on_date)) FILTER (step = 'return') AS returned_on,
-        list(ref ORDER BY place) FILTER (step IN ('accept', 'not_accept', 'objection', 'return')) AS answer_refs
+        min(day(on_date)) FILTER (step = 'return') AS returned_on,
+        list(ref ORDER BY place) FILTER (step IN ('accept', 'not_accept', 'return')) AS decision_refs
     FROM numbered WHERE receipt > 0 GROUP BY case_id, receipt)
-SELECT g.*, lead(on_day) OVER handed AS next_on, lead(on_day) OVER handed IS NULL AS last FROM grouped g
+SELECT g.* EXCLUDE (decision_refs), o.objected_on, list_concat(g.decision_refs, o.objection_refs) AS answer_refs, lead(on_day) OVER handed AS next_on, lead(on_day) OVER handed IS NULL AS last
+FROM grouped g LEFT JOIN objected o USING (step_id)
 WINDOW handed AS (PARTITION BY case_id ORDER BY receipt);
 
 CREATE TABLE asks AS  -- review and re-review, the first of each

@@ -60,24 +60,25 @@ SELECT id, min(due_on) AS due_on FROM (
         AND coalesce(k.met_on > s.on_day, true) AND coalesce(k.ended_on >= s.on_day, true))
 GROUP BY id;
 
--- An objection belongs to the organ that received the case last and raises it: how many working days after the day of receipt,
--- unknown where a day in between is not arranged.
-CREATE TABLE objections AS
-SELECT s.id, s.case_id, day(s.on_date) AS on_day, arg_max(o.step_id, o.hop) AS receipt_id, max(o.hop) AS hop,
-    CASE WHEN max(d.unknown) = arg_max(r.unknown, o.hop) THEN max(d.nth) - arg_max(r.nth, o.hop) END AS working_days
-FROM ordered_steps s
-JOIN owners o ON o.case_id = s.case_id AND o.first_place < s.place AND o.organ = coalesce(s.from_organ, o.organ)
-LEFT JOIN calendar_days d ON d.day = TRY_CAST(day(s.on_date) AS DATE) LEFT JOIN calendar_days r ON r.day = TRY_CAST(o.since AS DATE)
-WHERE s.step = 'objection' GROUP BY s.id, s.case_id, s.on_date;
+-- An objection is late where the clock of its receipt says so: one source for the chain and the periods. Beside it how many
+-- working days after the day of receipt it was raised, unknown where a day in between is not arranged.
+CREATE TABLE timed_objections AS
+SELECT b.*, CASE WHEN d.unknown = r.unknown THEN d.nth - r.nth END AS working_days, coalesce(t.met_on > t.due::VARCHAR, false) AS late
+FROM objections b JOIN timed_clocks t ON t.case_id = b.case_id AND t.clock = 'objection' AND t.key = b.receipt_id
+LEFT JOIN calendar_days d ON d.day = TRY_CAST(b.on_day AS DATE) LEFT JOIN calendar_days r ON r.day = t.start_day;
+-- The custody step of the unit that raises it, the last one before: there the chain shows it.
 CREATE TABLE late_objections AS
-SELECT s.id, min(b.on_day) AS on_day FROM objections b JOIN spells s ON s.case_id = b.case_id AND s.hop = b.hop
-WHERE b.working_days > 5 AND s.on_day <= b.on_day AND coalesce(b.on_day <= s.custody_until, true) GROUP BY s.id;
+SELECT id, min(on_day) AS on_day FROM (
+    SELECT arg_max(s.id, s.place) AS id, b.on_day FROM timed_objections b
+    JOIN spells r ON r.id = b.receipt_id
+    JOIN spells s ON s.case_id = b.case_id AND s.hop = r.hop AND s.place < b.place
+    WHERE b.late GROUP BY b.id, b.on_day) GROUP BY id;
 
 CREATE TABLE step_facts AS
 SELECT s.id, p.hop::BIGINT AS hop, key_id('o', p.previous_owner) AS previous_owner, s.custody AND s.to_organ IS NULL AS to_nobody,
     n.on_day AS past_due_on, r.due_on AS running_due_on, b.working_days::BIGINT AS working_days, late.on_day AS objected_late_on,
-    concat_ws(' ', CASE WHEN loops.id IS NOT NULL THEN 'loop' END, CASE WHEN b.working_days > 5 THEN 'late_objection' END,
+    concat_ws(' ', CASE WHEN loops.id IS NOT NULL THEN 'loop' END, CASE WHEN b.late THEN 'late_objection' END,
         CASE WHEN s.step IN ('transfer', 'assign', 'return') AND days_between(p.on_day, r.due_on) <= 3
             THEN 'transfer_just_before_due' END) AS flags
 FROM steps s LEFT JOIN spells p USING (id) LEFT JOIN loops USING (id) LEFT JOIN past_due n USING (id) LEFT JOIN running r USING (id)
-LEFT JOIN objections b USING (id) LEFT JOIN late_objections late USING (id);
+LEFT JOIN timed_objections b USING (id) LEFT JOIN late_objections late USING (id);
