@@ -9,10 +9,12 @@ from graph.law.rule import FOREVER, Rule
 _TOP = """# 法规与期限 / Law and statutory periods
 
 法规写成数据：`graph/law/packs/*.yaml` 是随系统提供的规则包，写明法规、条文、地区和起止日期。条文为大意，以公布文本为准。
-`national` 始终启用；其余默认不启用，启用写 `FENGQIAO_LAW_PACKS=ningbo,regulation_2005`。带 † 的规则没有与公布文本核对过，启用前请核对。
+`national` 始终启用；其余默认不启用，启用写 `FENGQIAO_LAW_PACKS=ningbo,regulation_2005`。带 † 的规则没有与公布文本核对过，启用前请核对；
+每个包之下写明与什么文本核对过，没有找到文本的也写明。
 
 Rules are data: packs in YAML with statute, article, jurisdiction and dates. `national` is always on, the others are switched on by
-`FENGQIAO_LAW_PACKS`. Rules marked † were not compared with the published text.
+`FENGQIAO_LAW_PACKS`. Rules marked † were not compared with the published text; each pack
+says with which text it was compared, or that none was found.
 
 ## 期限怎样计算 / How periods are computed
 
@@ -23,7 +25,7 @@ Rules are data: packs in YAML with statute, article, jurisdiction and dates. `na
 |---|---|---|---|
 | `dispatch` 转送交办 | 登记 | 首次转送、交办、受理、不予受理、答复或办结 | 催办件不另起算 |
 | `acceptance` 受理告知 | 每次收到转送、交办 | 受理或不予受理 | 退回、再转出、办结 |
-| `objection` 异议（权利） | 每次收到转送、交办 | 异议或退回 | 受理、再转出 |
+| `objection` 异议（权利） | 每次收到转送、交办 | 该单位提出异议，或退回 | 受理、再转出 |
 | `handling` 办理 | 受理（`受理日期`，没有的取受理环节） | 答复日期；没有的取办结日期 | 不予受理；非第三十一条第六项途径、非申诉求决 |
 | `review_request` 申请复查（权利） | 书面答复 | 复查申请 | |
 | `review` 复查 | 复查申请 | 复查 | |
@@ -38,6 +40,8 @@ Rules are data: packs in YAML with statute, article, jurisdiction and dates. `na
 - “工作日”以国务院公布的安排为准，含调休；没有公布的年份按周一至周五推算，并标明 `holidays_estimated`（安排未公布，按周末推算）。
 - 延期自准予之日（延期环节）起计入，至多 30 日，只算一次；超过的标 `extension_too_long`。只有 `延期至` 而没有延期环节的，
   准予之日不明，标 `extension_undated`。
+- 异议属于提出单位最近一次收到的转送、交办（来源未写提出单位的，属于最近一次）；届满之后提出的是 `met_late`，届满后的休息日提出也是。
+  责任链与流转异常的“超过期限提出异议”取自这一期限，不另行计算。
 - 权利期满未行使不是逾期（标 `lapsed`），`overdue_cases` 只列职责。
 - 用起算日当天、案件所在地有效的规则，地区最具体的优先。全国有这种期限而当天没有规则的（2022-05-01 以前起算的信访期限），
   不作计算，标 `rule_unknown`；来源在受理环节写明时限的，另有 `declared`。
@@ -65,7 +69,11 @@ rules:
 期限写 `days`、`working_days` 或 `months` 之一；`extension` 是延期至多几天，`extension_agreed: true` 是各方同意即可延长，
 `right: true` 是权利而非职责，`pause: hearing` 是扣除听证时间。同一 `id` 在同一地区、同一时间只能写一次。
 
-A pack of one's own lies in `<data>/law/*.yaml`. A period has `days`, `working_days` or `months`.
+限额（`kind: limit`，`id` 以 `representatives` 开头）写 `most`；只约束某种人数的，写 `above_people`（超过几人）、
+`up_to_people`（至多几人）。没有说到的人数适用上一级的限额。
+
+A pack of one's own lies in `<data>/law/*.yaml`. A period has `days`, `working_days` or `months`. A limit of representatives has `most`, and
+`above_people` or `up_to_people` where it speaks of such groups only; of others the rule of the wider place holds.
 
 ## 增加工作日 / Adding working days
 
@@ -93,7 +101,9 @@ def page(note: str) -> str:
     lines = [note, _TOP.rstrip("\n"), ""]
     for name, pack in shipped_packs().items():
         state = "可选 optional" if pack.optional else "始终启用 always on"
-        lines += [f"### {name}（{state}）", "", "| 规则 | 种类 | 地区 | 依据 | 内容 | 数值 | 起止 |", "|---|---|---|---|---|---|---|"]
+        lines += [f"### {name}（{state}）", ""]
+        lines += [f"核对：{pack.compared}", ""] if pack.compared else []
+        lines += ["| 规则 | 种类 | 地区 | 依据 | 内容 | 数值 | 起止 |", "|---|---|---|---|---|---|---|"]
         lines += [_row(rule) for rule in pack]
         lines.append("")
     return "\n".join(lines)

@@ -53,6 +53,6 @@ KINDS: Mapping[str, RuleKind] = {
         "who": str, "matter": str, "window_days": int, "after_opinion": bool, "channels": list, "excluded": list,
         "version": int,
     }),
-    "limit": RuleKind("限额", {"most": int}, {"above_people": int}),
+    "limit": RuleKind("限额", {"most": int}, {"above_people": int, "up_to_people": int}),
 }
 """Every kind by its name in a pack."""

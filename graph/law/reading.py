@@ -15,7 +15,7 @@ from graph.law.kinds import KINDS
 from graph.law.rule import FOREVER, Rule
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
-_PACK_KEYS = {"pack", "title", "jurisdiction", "optional", "rules"}
+_PACK_KEYS = {"pack", "title", "compared", "jurisdiction", "optional", "rules"}
 _RULE_KEYS = {"id", "kind", "jurisdiction", "statute", "article", "text", "valid_from", "valid_to", "verified"}
 
 
@@ -24,15 +24,16 @@ class InvalidLaw(ValueError):
 
 
 class Pack(tuple[Rule, ...]):
-    """The rules of one file, with the pack's name and whether it must be switched on."""
+    """The rules of one file, with the pack's name, whether it must be switched on, and what its rules were compared with."""
 
     name: str
     optional: bool
+    compared: str
 
     @classmethod
-    def of(cls, name: str, optional: bool, rules: list[Rule]) -> Pack:
+    def of(cls, name: str, optional: bool, compared: str, rules: list[Rule]) -> Pack:
         pack = cls(rules)
-        pack.name, pack.optional = name, optional
+        pack.name, pack.optional, pack.compared = name, optional, compared
         return pack
 
 
@@ -49,12 +50,12 @@ def read_pack(path: Path) -> Pack:
         where = path.name if line is None else f"{path.name} 第{line + 1}行"
         raise InvalidLaw(f"{where}：不是可读的 YAML。 / not readable as YAML.") from None
     if not isinstance(raw, dict) or set(raw) - _PACK_KEYS or not _NAME.match(str(raw.get("pack", ""))):
-        raise InvalidLaw(f"{path.name}：应有 pack、title、jurisdiction、optional、rules。 / a pack has these keys and no others.")
+        raise InvalidLaw(f"{path.name}：应有 pack、title、compared、jurisdiction、optional、rules。 / a pack has these keys and no others.")
     name, jurisdiction = str(raw["pack"]), str(raw.get("jurisdiction") or "")
     rules = [
         _rule(f"{path.name} 第{number}条规则", item, name, jurisdiction) for number, item in enumerate(raw.get("rules") or (), 1)
     ]
-    return Pack.of(name, bool(raw.get("optional", False)), rules)
+    return Pack.of(name, bool(raw.get("optional", False)), str(raw.get("compared") or ""), rules)
 
 
 def _rule(where: str, item: Any, pack: str, jurisdiction: str) -> Rule:

@@ -315,8 +315,12 @@ def test_the_first_of_may_2022_divides_what_is_known_from_what_is_not(office: Of
 
 
 def test_the_rules_before_2022_hold_where_their_pack_is_on(tmp_path: Path) -> None:
-    known = Office(tmp_path, Choices(Law.load(packs=("regulation_2005",))), 信访件=PETITIONS + _PETITIONS[OLD])
-    row = known.clocks(OLD)["handling"]
+    sent = steps(OLD, "登记 - A 2022-04-25", "转送 A B 2022-04-26", "异议 B A 2022-05-20")
+    known = Office(tmp_path, Choices(Law.load(packs=("regulation_2005",))), 信访件=PETITIONS + _PETITIONS[OLD], 流程=STEPS + sent)
+    rows = known.clocks(OLD)
+    assert (rows["acceptance"]["article"], rows["acceptance"]["due_on"]) == ("《信访条例（2005）》第二十一条第二款", "2022-05-11")
+    assert (rows["objection"]["state"], rows["objection"]["flags"]) == ("not_applicable", ["rule_unknown"]), "it set no period for objections"
+    row = rows["handling"]
     assert (row["due_on"], row["article"], row["flags"]) == ("2022-06-29", "《信访条例（2005）》第三十三条", [])
 
 
