@@ -78,6 +78,15 @@ def test_a_return_without_a_receiver_leaves_nobody(store: Store, day: str, organ
     assert (row["organ_id"], row["since"], row["role"] == "gap") == (organ, since, organ is None)
 
 
+@pytest.mark.parametrize(("case", "day", "role", "until"), [
+    ("nobody", "01-11", "owner", None), ("nobody", "01-15", "gap", None), ("duties", "01-31", "handler", None), ("duties", "02-01", "handler", "2024-02-01"),
+    ("duties", "02-15", "gap", None), ("duties", "04-30", "handler", "2024-04-30"),
+], ids=["handed on later", "gap that ends later", "duty that ends later", "its last day", "between duties", "the last day of the last"])
+def test_who_was_responsible_tells_no_later_day(store: Store, case: str, day: str, role: str, until: str | None) -> None:
+    row = owner(store, case, day)
+    assert (row["role"], row["until"]) == (role, until)
+
+
 def test_a_gap_is_a_row_of_the_chain_with_its_days(store: Store) -> None:
     (gap,) = [row for row in chain(store, "nobody") if "gap" in row["flags"]]
     assert (gap["on"], gap["until"], gap["days"], gap["organ_id"]) == ("2024-01-12", "2024-01-20", 8, None)
