@@ -138,7 +138,8 @@ class Question:
 
     `rule` names the rule set and its version; `{parameter}` in it stands for the word chosen by the caller. `law` names
     the kinds of rules that its texts take, each as the list `$law_<kind>`; `beside` the lists that stand beside the build
-    in the data directory and are no part of the graph, each as `$<name>`. Of the parameters in `needs` at least one must be given.
+    in the data directory and are no part of the graph, each as `$<name>`: a main part that takes one cannot be answered without
+    that directory. Of the parameters in `needs` at least one must be given.
     """
 
     name: str

@@ -57,8 +57,8 @@ class Archive(Records, Protocol):
         ...
 
     def beside(self, number: int, name: str) -> list[dict[str, Any]]:
-        """A list that stands beside that build (`Question.beside`), empty when the build has none: a part that takes it
-        has no rows then."""
+        """A list that stands beside that build (`Question.beside`), which nobody changes; when it is empty a part that takes
+        it has no rows."""
         ...
 
     def unresolved(self, number: int, kind: str, limit: int) -> Unresolved:

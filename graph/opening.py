@@ -22,12 +22,12 @@ from graph.law.book import Law
 from graph.ledger import Ledger
 from graph.readers import FixedReaders, FollowingReaders, Readers
 from graph.store import DEFAULT_TIMEOUT, Store
-from graph.unresolved import Unresolved, unresolved
+from graph.unresolved import Unresolved, first_unresolved, unresolved, unresolved_counts
 
 if TYPE_CHECKING:
     from graph.engines.neo4j import Neo4jReader
 
-BESIDE = {"joined": joined}
+BESIDE = {"joined": joined, "unresolved": first_unresolved, "unresolved_counts": unresolved_counts}
 """The lists beside a build that questions may take, by name."""
 
 

@@ -76,7 +76,8 @@ class Store:
         return found
 
     def ask(self, name: str, *, max_rows: int = DEFAULT_LIMIT, **params: Any) -> Answer:
-        """Answer a question. Raises UnknownQuestion, WrongParameter, NotFound, and the engine's errors.
+        """Answer a question. Raises UnknownQuestion, WrongParameter, NotFound, the engine's errors, and NoHistory where the
+        question rests on a list beside the build and the store is over a server, which has none.
 
         At most `max_rows` rows a part are returned; `truncated` says when there were more.
         """
@@ -234,10 +235,10 @@ class Store:
         limits = [(int(bound.values[p.bound_as]), p.cuts) for p in cutting] + [(max_rows, "rows")]
         wanted = {name: bound.values[name] for name in part.uses if name in bound.values}
         wanted |= {f"law_{kind}": self.law.rows(kind) for kind in question.law if f"law_{kind}" in part.uses}
-        beside = [name for name in question.beside if name in part.uses]
-        wanted |= {name: self._archive.beside(reader.mark().number, name) if self._archive else [] for name in beside}
+        beside = self._beside(reader, question, part)
+        wanted |= beside
         wanted |= {p.bound_as: wanted[p.bound_as] + 1 for p in cutting if p.bound_as in wanted}
-        if not all(wanted[name] for name in beside):
+        if not all(beside.values()):
             return [], False
         if shortcut := reader.shortcut(question.name):
             rows = shortcut(wanted, 1 + min(most for most, by in limits if by == "rows"))
@@ -248,6 +249,15 @@ class Store:
         for most, by in limits:
             kept = cut(kept, most, by)
         return kept, len(kept) < len(rows)
+
+    def _beside(self, reader: Reader, question: Question, part: Part) -> dict[str, list[dict[str, Any]]]:
+        """The lists beside the build that a part takes. Without a data directory there are none: the main part cannot be
+        answered then, another has no rows."""
+        names = [name for name in question.beside if name in part.uses]
+        if not names or (self._archive is None and part.name != "main"):
+            return {name: [] for name in names}
+        archive, number = self._records(), reader.mark().number
+        return {name: archive.beside(number, name) for name in names}
 
     def _coverage_of(self, reader: Reader, mark: BuildMark) -> Coverage:
         known = self._coverage.get(mark.full_hash)

@@ -66,6 +66,7 @@ RANKED = {
     "timeliness/main": "Organ", "organ_performance/main": "Organ", "repeat_causes/main": "Organ", "first_petition_quality/main": "Organ",
     "area/cases": "Case", "overdue_cases/main": "Case", "handoffs/main": "Case", "ownerless/main": "Case", "dispute_clusters/main": "Case",
     "responsibility_chain/main": "step", "responsibility_chain/upward": "Organ", "paths/main": "path", "load_issues/main": "file",
+    "unresolved_references/main": "file",
 }
 """Question/part that is ordered by a number → what is put in order. Never a person: a test below checks the word."""
 RANKABLE = {"Case", "matter", "Organ", "step", "path", "pair", "file"}

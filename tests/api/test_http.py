@@ -61,6 +61,15 @@ def test_unresolved_references_are_listed_with_their_row(client: TestClient) -> 
     assert (refused.status_code, refused.json()["parameter"]) == (422, "kind")
 
 
+def test_unresolved_references_are_a_question_too(client: TestClient) -> None:
+    url = "/api/v1/questions/unresolved_references"
+    found = client.get(url, params={"kind": "bound_ambiguous"}).json()
+    assert {(row["file"], row["row"], row["value"]) for row in found["rows"]} == {("地块.csv", 8, "李大山宅"), ("地块.csv", 9, "张建国宅")}
+    assert sum(row["references"] for row in found["parts"]["counts"]["rows"]) == 2
+    refused = client.get(url, params={"kind": "person"})
+    assert (refused.status_code, refused.json()["parameter"]) == (422, "kind")
+
+
 def test_entities_summaries_search_and_builds(client: TestClient) -> None:
     case = client.get("/api/v1/entities/c:X1").json()
     assert (case["kind"], case["properties"]["matter_id"]) == ("Case", "c:X1")

@@ -137,6 +137,9 @@ def test_unresolved_lists_who_names_what_is_not_there(fengqiao: CommandLine, tmp
     found = fengqiao.json("unresolved", "--kind", "case", "--limit", "1")
     (row,) = found["references"]
     assert (found["total"], found["counts"], row["value"], row["address"]["row"]) == (2, {"case": 2}, "X1", 2)
+    asked = fengqiao.json("ask", "unresolved_references", "--kind", "case", "--rows", "1")
+    assert ([row["value"] for row in asked["rows"]], asked["truncated"]) == (["X1"], True)
+    assert "流程.csv第3行（办理流程X2）" in fengqiao("ask", "unresolved_references", "--format", "csv").out
     said = fengqiao("unresolved")
     assert "办理流程 X2" in said.out
     assert "流程.csv 第3行" in said.out

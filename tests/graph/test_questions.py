@@ -41,7 +41,8 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("case_clocks", {"case_id": "c:X1", "as_of": "2023-04-25"}), ("case_clocks", {"case_id": "c:X6"}),
     ("overdue_cases", {"as_of": "2023-04-25"}), ("overdue_cases", {"as_of": "2026-01", "clock": "declared", "area": "330199"}),
     ("load_issues", {}), ("pending_identities", {}), ("pending_identities", {"tier": "probable", "area": "330199"}),
-    ("handoffs", {}), ("handoffs", {"min_hops": 1, "area": "330199", "since": "2022", "as_of": "2023-01-19"}),
+    ("unresolved_references", {}), ("unresolved_references", {"kind": "bound_ambiguous"}),
+    ("unresolved_references", {"kind": "parcel", "as_of": "2023"}), ("handoffs", {}), ("handoffs", {"min_hops": 1, "area": "330199", "since": "2022", "as_of": "2023-01-19"}),
     ("ownerless", {}), ("ownerless", {"as_of": "2023-02-05", "now_only": "true"}),
     ("leader_load", {}), ("leader_load", {"official_id": "f:G01", "as_of": "2023-05-20"}), ("leader_load", {"organ": "o:ZJ"}),
     ("organ_performance", {}), ("organ_performance", {"organ": "o:ZJ"}), ("organ_performance", {"organ": "-", "as_of": "2023-02-05"}),
@@ -80,7 +81,7 @@ def server(village: tuple[Home, Build], neo4j_url: str) -> Iterator[Store]:
 
     wipe(neo4j_url)
     publish_to_server(village[0], village[1], ServerAddress(neo4j_url))
-    with open_store(neo4j_url) as store:
+    with open_store(neo4j_url, data=village[0].root) as store:
         yield store
 
 
@@ -182,6 +183,13 @@ def test_the_climb_starts_from_the_local_unit_where_nobody_owns_the_case(
     upward = embedded.ask("responsibility_chain", case_id=case_id, as_of=as_of).parts["upward"]
     assert [(row["organ_id"], row["role"]) for row in upward.rows] == climb
     assert all(("属地单位" in said) == (role == "local") for said, (_, role) in zip(upward.sentences, climb, strict=True))
+
+
+def test_bounds_that_may_mean_several_parcels_are_told_with_their_row(embedded: Store) -> None:
+    answer = embedded.ask("unresolved_references")
+    assert [(r["kind"], r["value"], r["file"], r["row"], r["candidates"]) for r in answer.rows] == [
+        ("bound_ambiguous", "李大山宅", "地块.csv", 8, 2), ("bound_ambiguous", "张建国宅", "地块.csv", 9, 2)]
+    assert [(r["field"], r["references"]) for r in answer.parts["counts"].rows] == [("east", 1), ("west", 1)]
 
 
 def test_nothing_found_is_said_with_the_coverage(embedded: Store) -> None:
