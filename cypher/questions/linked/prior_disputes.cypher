@@ -3,12 +3,13 @@ title: {zh: 既往纠纷, en: Prior disputes among parties}
 asks: >
   这些当事人之间、各自、以及与其有关的人，此前有过哪些纠纷和信访？between：至少两名当事人都在案；each：只有一名在案（代理不算在案，
   被反映单位算）；related：户成员（当日在户，集体户不算）、
-  近亲属、代理人、共同持有同一地块的人在案，或当事人自己只是代理人；same_parcel：案件所涉地块是当事人或其户持有的、
+  近亲属、代理人、共同持有同一地块的人或单位在案（涉及案件过多的单位是枢纽，不算），或当事人自己只是代理人；same_parcel：案件所涉地块是当事人或其户持有的、
   其案件所涉的，或与之相邻的；possible_same_party：疑似同一人（未经判断）在案，是上限，不算当事人自己的。
-  户作为当事人时，其成员在案即算。只看 as_of 当日及以前：之后登记的案件、之后的协议、履行、确认和结果都不算已知；户成员与持有以当日为准。
+  户作为当事人时，其成员在案即算，成员名下的地块也算户的。只看 as_of 当日及以前：之后登记的案件、之后的协议、履行、确认和结果都不算已知；户成员与持有以当日为准。
 asks_en: >
   Which disputes and petitions did these parties have before, among them, each with others, through people related to them, and about
-  their land? An agent is no party of a case, an organ complained of is. A household is a party wherever a member is. Cases of
+  their land? An agent is no party of a case, an organ complained of is. A household is a party wherever a member is, and what a
+  member holds is the household's. Who holds a parcel together with a party is related, an organ too unless it is a hub. Cases of
   people who are possibly the same (possible_same_party) are the upper end of the range and never counted as the party's own.
   Only what was known on the day counts: cases, agreements and outcomes by then, households and holdings that hold that day.
 params:
@@ -33,7 +34,7 @@ columns:
   kind: {type: text, zh: 类型, values: {dispute: 纠纷, petition: 信访件}}
   case_name: {type: text, zh: 案件名称}
   opened_on: {type: date, zh: 发生}
-rule: prior/default@2
+rule: prior/default@3
 for: [investigator, mediator, api]
 evidence: [case_id, path]
 sentence: "{relation}的{kind}“{case_name}”（{opened_on}），结果：{outcome}，协议：{performed}。"
@@ -184,11 +185,11 @@ WITH p, m, q, e, d, o, x, a, y, f, c
 WHERE e.role <> 'agent' AND c.id <> d.id AND coalesce(p.kind, '') <> 'collective' AND x.id <> y.id AND during(m, $as_of) AND by_then(coalesce(d.registered_on, d.opened_on), $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(p) AND visible(q) AND visible(d) AND visible(x) AND visible(y) AND visible(c)
 RETURN 'same_parcel' AS how, p.id AS party, c.id AS case_id, [p.id, q.id, d.id, x.id, y.id, c.id] AS path, '' AS role
 UNION
-MATCH (p:@party {id: $party})-[o:HOLDS]->(x:Parcel)<-[b:HOLDS]-(q:Resident)-[f:PARTY_TO]->(c:`Case`)
+MATCH (p:@party {id: $party})-[o:HOLDS]->(x:Parcel)<-[b:HOLDS]-(q)-[f:PARTY_TO|COMPLAINS_OF]-(c:`Case`)
 in_order(p, o, x, b, q, f, c)
 WITH p, o, x, b, q, f, c
-WHERE q.id <> p.id AND f.role <> 'agent' AND during(o, $as_of) AND during(b, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(p) AND visible(x) AND visible(q) AND visible(c)
-RETURN 'related' AS how, p.id AS party, c.id AS case_id, [p.id, x.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
+WHERE q.id <> p.id AND coalesce(f.role, '') <> 'agent' AND NOT (kind(q) = 'Organ' AND coalesce(q.hub, false)) AND during(o, $as_of) AND during(b, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(p) AND visible(x) AND visible(q) AND visible(c)
+RETURN 'related' AS how, p.id AS party, c.id AS case_id, [p.id, x.id, q.id, c.id] AS path, q.id + '=' + coalesce(f.role, 'complained_of') AS role
 UNION
 MATCH (p:@party {id: $party})-[o:HOLDS]->(x:Parcel)<-[b:HOLDS]-(g:Household)<-[n:MEMBER_OF]-(q:Resident)-[f:PARTY_TO]->(c:`Case`)
 in_order(p, o, x, b, g, n, q, f, c)
@@ -197,12 +198,12 @@ WHERE g.id <> p.id AND q.id <> p.id AND coalesce(g.kind, '') <> 'collective' AND
   AND during(o, $as_of) AND during(b, $as_of) AND during(n, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(p) AND visible(x) AND visible(g) AND visible(q) AND visible(c)
 RETURN 'related' AS how, p.id AS party, c.id AS case_id, [p.id, x.id, g.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
 UNION
-MATCH (p:Resident {id: $party})-[m:MEMBER_OF]->(h:Household)-[o:HOLDS]->(x:Parcel)<-[b:HOLDS]-(q:Resident)-[f:PARTY_TO]->(c:`Case`)
+MATCH (p:Resident {id: $party})-[m:MEMBER_OF]->(h:Household)-[o:HOLDS]->(x:Parcel)<-[b:HOLDS]-(q)-[f:PARTY_TO|COMPLAINS_OF]-(c:`Case`)
 in_order(p, m, h, o, x, b, q, f, c)
 WITH p, m, h, o, x, b, q, f, c
-WHERE q.id <> p.id AND coalesce(h.kind, '') <> 'collective' AND f.role <> 'agent'
+WHERE q.id <> p.id AND coalesce(h.kind, '') <> 'collective' AND coalesce(f.role, '') <> 'agent' AND NOT (kind(q) = 'Organ' AND coalesce(q.hub, false))
   AND during(m, $as_of) AND during(o, $as_of) AND during(b, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(p) AND visible(h) AND visible(x) AND visible(q) AND visible(c)
-RETURN 'related' AS how, p.id AS party, c.id AS case_id, [p.id, h.id, x.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
+RETURN 'related' AS how, p.id AS party, c.id AS case_id, [p.id, h.id, x.id, q.id, c.id] AS path, q.id + '=' + coalesce(f.role, 'complained_of') AS role
 UNION
 MATCH (p:Resident {id: $party})-[m:MEMBER_OF]->(h:Household)-[o:HOLDS]->(x:Parcel)<-[b:HOLDS]-(g:Household)<-[n:MEMBER_OF]-(q:Resident)-[f:PARTY_TO]->(c:`Case`)
 in_order(p, m, h, o, x, b, g, n, q, f, c)
@@ -210,6 +211,22 @@ WITH p, m, h, o, x, b, g, n, q, f, c
 WHERE g.id <> h.id AND q.id <> p.id AND coalesce(h.kind, '') <> 'collective' AND coalesce(g.kind, '') <> 'collective' AND f.role <> 'agent'
   AND during(m, $as_of) AND during(o, $as_of) AND during(b, $as_of) AND during(n, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(p) AND visible(h) AND visible(x) AND visible(g) AND visible(q) AND visible(c)
 RETURN 'related' AS how, p.id AS party, c.id AS case_id, [p.id, h.id, x.id, g.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
+UNION
+MATCH (p:Household {id: $party})<-[m:MEMBER_OF]-(w:Resident)-[o:HOLDS]->(x:Parcel)<-[b:HOLDS]-(q)-[f:PARTY_TO|COMPLAINS_OF]-(c:`Case`)
+in_order(p, m, w, o, x, b, q, f, c)
+WITH p, m, w, o, x, b, q, f, c
+WHERE q.id <> w.id AND coalesce(p.kind, '') <> 'collective' AND during(m, $as_of) AND during(o, $as_of) AND coalesce(f.role, '') <> 'agent' AND NOT (kind(q) = 'Organ' AND coalesce(q.hub, false))
+  AND during(b, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of)
+  AND visible(p) AND visible(w) AND visible(x) AND visible(q) AND visible(c)
+RETURN 'related' AS how, p.id AS party, c.id AS case_id, [p.id, w.id, x.id, q.id, c.id] AS path, q.id + '=' + coalesce(f.role, 'complained_of') AS role
+UNION
+MATCH (p:Household {id: $party})<-[m:MEMBER_OF]-(w:Resident)-[o:HOLDS]->(x:Parcel)<-[b:HOLDS]-(g:Household)<-[n:MEMBER_OF]-(q:Resident)-[f:PARTY_TO]->(c:`Case`)
+in_order(p, m, w, o, x, b, g, n, q, f, c)
+WITH p, m, w, o, x, b, g, n, q, f, c
+WHERE q.id <> w.id AND g.id <> p.id AND coalesce(p.kind, '') <> 'collective' AND during(m, $as_of) AND during(o, $as_of) AND coalesce(g.kind, '') <> 'collective' AND f.role <> 'agent'
+  AND during(b, $as_of) AND during(n, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of)
+  AND visible(p) AND visible(w) AND visible(x) AND visible(g) AND visible(q) AND visible(c)
+RETURN 'related' AS how, p.id AS party, c.id AS case_id, [p.id, w.id, x.id, g.id, q.id, c.id] AS path, q.id + '=' + f.role AS role
 // part: main
 UNWIND $found AS row
 MATCH (c:`Case`) WHERE c.id = row.case_id AND visible(c)
