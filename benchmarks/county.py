@@ -96,7 +96,7 @@ def ask_all(folder: Path, build: Build, residents: int, server: str, rounds: int
     engines = {"内嵌 embedded": str(folder / "data")} | ({"Neo4j": server} if server else {})
     headers, columns = ["问题 question", "about", "n"], []
     for name, where in engines.items():
-        with open_store(where) as store:
+        with open_store(where, data=folder / "data") as store:
             columns.append(answers(store, asked))
         headers += [f"{name} p50 ms", "p95 ms"]
     rows = [
