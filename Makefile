@@ -23,8 +23,7 @@ test: $(VENV)/dev.stamp
 engines: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest $(PARALLEL) tests/graph/test_engines.py tests/graph/test_engines_neo4j.py tests/graph/test_paths.py \
 		tests/graph/test_questions.py tests/graph/test_questions_random.py tests/graph/test_identities.py tests/test_story.py \
-		tests/graph/test_as_of.py tests/graph/test_clocks.py tests/graph/test_links.py tests/graph/test_load_issues.py \
-		tests/graph/test_neutrality.py tests/graph/test_repeat_rules.py tests/graph/test_responsibility.py tests/graph/test_py2neo.py
+		tests/graph/test_load_issues.py tests/graph/test_unresolved_question.py tests/graph/test_links.py tests/graph/test_py2neo.py
 
 check: lint types architecture
 
