@@ -74,8 +74,11 @@ class Delivery:
         return replace(report, dry_run=True, messages=(first, *report.messages))
 
 
-def mapping_of(correction: Correction, given: Mapping | None) -> Mapping | None:
-    """The mapping that the corrected load was loaded with; one from a file must be given again."""
+def mapping_of(home: Home, correction: Correction, given: Mapping | None) -> Mapping | None:
+    """The mapping that the corrected load was loaded with; one from a file must be given again, and with it the files it joins.
+
+    Raises WrongCorrection.
+    """
     name = correction.base.mapping
     mapping = given
     if given is None and name != NATIVE:
@@ -84,10 +87,11 @@ def mapping_of(correction: Correction, given: Mapping | None) -> Mapping | None:
         raise WrongCorrection(
             f"所更正批次的映射是 {name}，与给出的不同，请去掉 --mapping 或给出原来的映射。", "give the mapping of the corrected load"
         )
+    _check_beside(home, correction, mapping)
     return mapping
 
 
-def check_beside(home: Home, correction: Correction, mapping: Mapping | None) -> None:
+def _check_beside(home: Home, correction: Correction, mapping: Mapping | None) -> None:
     """The files that were joined in the corrected load must be given with the correction, and no others; raises WrongCorrection."""
     joins = {join.file for shape in mapping.files.values() for join in shape.joins.values()} if mapping else set()
     needed = set(read_report(home.load_dir(correction.base.load_id)).get("joined", joins))

@@ -35,7 +35,7 @@ from ingest.accounts import (
 from ingest.cells import Sentences
 from ingest.check import Checker
 from ingest.corrections import CorrectedSheet, Correction, read_correction
-from ingest.delivery import NATIVE, Delivery, check_beside, load_again, mapping_of
+from ingest.delivery import NATIVE, Delivery, load_again, mapping_of
 from ingest.errors import LoadError, TooManyRejected
 from ingest.limits import Limits
 from ingest.mapping import Mapping, load_mapping
@@ -81,8 +81,7 @@ def load(
         with _workplace(home, load_id) as (staging, scratch):
             seen = look(found, job_limits, progress)
             if correction := read_correction(seen, home, ledger):
-                chosen, provider = mapping_of(correction, chosen), correction.base.provider
-                check_beside(home, correction, chosen)
+                chosen, provider = mapping_of(home, correction, chosen), correction.base.provider
                 seen = [*correction.sheets, *correction.beside]
             job = _Job(
                 load_id, chosen, provider or (chosen.provider if chosen else ""), id_key, job_limits, progress,
