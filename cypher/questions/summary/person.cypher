@@ -62,19 +62,25 @@ MATCH (n:Resident)-[m:MEMBER_OF]->(h:Household)-[e:HOLDS]->(p:Parcel)
 WHERE n.id = $id AND during(m, $as_of) AND during(e, $as_of) AND visible(n) AND visible(h) AND visible(p)
 RETURN p.id AS parcel_id, p.name AS name, 'household' AS through
 // part: responsible
-MATCH (n:Resident)-[y:PARTY_TO]->(c:`Case`)<-[e:RESPONSIBLE_FOR]-(o:Organ)
-WHERE n.id = $id AND by_then(y.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND during(e, $as_of) AND visible(n) AND visible(c) AND visible(o)
+MATCH (n:Resident)-[y:PARTY_TO]->(c:`Case`)<-[e:RESPONSIBLE_FOR]-(o:Organ) WHERE n.id = $id
+in_order(n, y, c, e, o)
+WITH n, y, c, e, o
+WHERE by_then(y.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND during(e, $as_of) AND visible(n) AND visible(c) AND visible(o)
 RETURN c.id AS case_id, o.id AS organ_id, o.name AS organ, e.role AS role
 // part: clocks
-MATCH (n:Resident)-[y:PARTY_TO]->(c:`Case`)-[:HAS_CLOCK]->(k:Clock)
-WHERE n.id = $id AND by_then(y.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND by_then(k.start_on, $as_of)
+MATCH (n:Resident)-[y:PARTY_TO]->(c:`Case`)-[r:HAS_CLOCK]->(k:Clock) WHERE n.id = $id
+in_order(n, y, c, r, k)
+WITH n, y, c, k
+WHERE by_then(y.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND by_then(k.start_on, $as_of)
   AND k.duty AND coalesce(k.due_on, '') <> '' AND known(k.met_on, $as_of) = '' AND known(k.ended_on, $as_of) = ''
   AND visible(n) AND visible(c) AND visible(k)
 RETURN k.id AS clock_id, c.id AS case_id, k.clock AS clock, k.name AS name,
   CASE WHEN by_then(k.extended_on, $as_of) THEN coalesce(k.due_on, '') ELSE coalesce(k.base_due_on, k.due_on, '') END AS due_on
 // part: agreements
-MATCH (n:Resident)-[y:PARTY_TO]->(c:`Case`)-[:SETTLED_BY]->(g:Agreement)
-WHERE n.id = $id AND by_then(y.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND by_then(g.signed_on, $as_of) AND visible(n) AND visible(c) AND visible(g)
+MATCH (n:Resident)-[y:PARTY_TO]->(c:`Case`)-[r:SETTLED_BY]->(g:Agreement) WHERE n.id = $id
+in_order(n, y, c, r, g)
+WITH n, y, c, g
+WHERE by_then(y.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND by_then(g.signed_on, $as_of) AND visible(n) AND visible(c) AND visible(g)
 RETURN g.id AS agreement_id, c.id AS case_id, coalesce(g.signed_on, '') AS signed_on,
   CASE WHEN by_then(g.performed_on, $as_of) THEN coalesce(g.performed, '') ELSE 'unknown' END AS performed
 // part: posts
