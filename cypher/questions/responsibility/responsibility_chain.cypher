@@ -160,8 +160,9 @@ MATCH (c:`Case` {id: $case_id})<-[r:RESPONSIBLE_FOR]-(f:Official)
 WHERE r.role = 'lead_leader' AND during(r, $as_of) AND visible(c) AND visible(f)
 RETURN 'lead_leader' AS start, '' AS organ_id, [f.id] AS said
 UNION
-MATCH (c:`Case` {id: $case_id})
-WHERE c.local_organ <> '' AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(c)
+MATCH (c:`Case`) WHERE c.id = $case_id AND visible(c)
+WITH c
+WHERE c.local_organ <> '' AND by_then(coalesce(c.registered_on, c.opened_on), $as_of)
 OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step) WHERE s.custody AND visible(s)
 OPTIONAL MATCH (s)-[:TO_ORGAN]->(t:Organ) WHERE visible(t)
 WITH c, count(DISTINCT s.id) AS steps,
