@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     neo4j_database: str = Field("neo4j", description="Neo4j 数据库名 / database")
     engine: str = Field("embedded", description="回答问题的引擎：embedded 或 neo4j / which engine answers")
     id_key: SecretStr = Field(
-        SecretStr(DEFAULT_ID_KEY), description="证件号码与电话散列的密钥，首次载入前设定 / key of the hashes; set before the first load"
+        SecretStr(DEFAULT_ID_KEY), description="证件号码与电话散列的密钥，首次构图前设定 / key of the hashes; set before the first build"
     )
     host: str = Field("127.0.0.1", description="监听地址 / listening address")
     port: int = Field(8000, ge=1, le=65535, description="监听端口 / listening port")
@@ -64,4 +64,7 @@ class Settings(BaseSettings):
     def choices(self) -> Choices:
         """What a build is to be made with; raises InvalidLaw."""
         folder = Home(self.data).law
-        return Choices(Law.load(folder, self.packs), self.hub_threshold, Calendar.load(folder), self.counting)
+        return Choices(
+            Law.load(folder, self.packs), self.hub_threshold, Calendar.load(folder), self.counting,
+            self.id_key.get_secret_value(),
+        )

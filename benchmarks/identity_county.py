@@ -63,7 +63,7 @@ def write_county(folder: Path, residents: int, doubles: int, seed: int) -> Home:
     """A county with doubles in files and loaded."""
     write_sample(folder / "files", residents, seed, doubles=doubles)
     home = Home(folder / "data")
-    load(home, Ledger(home), [folder / "files"], id_key=DEFAULT_ID_KEY)
+    load(home, Ledger(home), [folder / "files"])
     return home
 
 

@@ -13,7 +13,6 @@ import pyarrow.parquet as pq
 from graph.build.run import build_graph
 from graph.home import Home
 from graph.ledger import Ledger
-from graph.opening import DEFAULT_ID_KEY
 from ingest.load import load
 
 
@@ -21,7 +20,7 @@ def same_second(folder: Path) -> Iterator[str]:
     """For each label of the pairs: how many are loaded, how many are one matter, how many may be one person."""
     with tempfile.TemporaryDirectory() as work:
         home = Home(Path(work) / "data")
-        load(home, Ledger(home), [folder / "dev"], mapping="wenzheng", id_key=DEFAULT_ID_KEY)
+        load(home, Ledger(home), [folder / "dev"], mapping="wenzheng")
         with home.writer():
             build, _ = build_graph(home, Ledger(home))
         nodes, edges = build.path / "nodes", build.path / "edges"

@@ -28,7 +28,6 @@ from graph.build.run import build_graph
 from graph.build.sameness import Limits
 from graph.home import Home
 from graph.ledger import Ledger
-from graph.opening import DEFAULT_ID_KEY
 from ingest.load import load
 
 Grouping = Mapping[str, str]
@@ -83,7 +82,7 @@ def built(files: list[Path]) -> Messages:
     """Load and build the messages, and read back which matter each belongs to."""
     with tempfile.TemporaryDirectory() as work:
         home = Home(Path(work) / "data")
-        load(home, Ledger(home), files, mapping="wenzheng", id_key=DEFAULT_ID_KEY)
+        load(home, Ledger(home), files, mapping="wenzheng")
         begun = time.monotonic()
         with home.writer():
             build, _ = build_graph(home, Ledger(home))

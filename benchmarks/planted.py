@@ -177,7 +177,7 @@ def make(folder: Path, residents: int, seed: int) -> Home:
     write_sample(folder / "files", residents, seed)
     home = Home(folder / "data")
     ledger = Ledger(home)
-    load(home, ledger, [folder / "files"], id_key=DEFAULT_ID_KEY)
+    load(home, ledger, [folder / "files"])
     with home.writer():
         build, _ = build_graph(home, ledger)
         publish_embedded(home, build)

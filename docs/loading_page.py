@@ -19,7 +19,6 @@ from graph.engines.layout import NodeTable
 from graph.engines.layout import tables as graph_tables
 from graph.home import Home
 from graph.ledger import Ledger
-from graph.opening import DEFAULT_ID_KEY
 from graph.values import mask_id_number, mask_phone
 from ingest.corrections import ADDRESS
 from ingest.load import load, preview
@@ -68,7 +67,7 @@ def _load(root: Path, name: str, rows: Rows, mapping: str | None = None) -> tupl
     _write(root / "in" / name, rows)
     home = Home(root / "data")
     ledger = Ledger(home)
-    return home, ledger, load(home, ledger, [root / "in"], mapping=mapping, id_key=DEFAULT_ID_KEY, max_reject_share=1.0)
+    return home, ledger, load(home, ledger, [root / "in"], mapping=mapping, max_reject_share=1.0)
 
 
 def _write(path: Path, rows: Rows) -> None:
@@ -96,7 +95,7 @@ def _tables(root: Path) -> list[str]:
         _write(root / "in" / f"{name}.csv", _example(spec))
     home = Home(root / "data")
     ledger = Ledger(home)
-    report = load(home, ledger, [root / "in"], id_key=DEFAULT_ID_KEY, max_reject_share=0.0)
+    report = load(home, ledger, [root / "in"], max_reject_share=0.0)
     with home.writer():
         build, _ = build_graph(home, ledger)
     lines = ["## 各表的例子 / One row of every table", ""]
@@ -110,7 +109,7 @@ def _tables(root: Path) -> list[str]:
 
 def _register(home: Home, report: LoadReport, name: str) -> str:
     row, = pq.read_table(home.load_dir(report.load_id) / f"{name}.parquet").to_pylist()
-    shown = {k: _shown(k, v) for k, v in row.items() if v is not None and not k.endswith("_token") and k not in ("part", "row")}
+    shown = {k: _shown(k, v) for k, v in row.items() if v is not None and k not in ("part", "row")}
     return "`" + " · ".join(f"{key}={value}" for key, value in shown.items()) + "`"
 
 
@@ -167,7 +166,7 @@ def _round(root: Path) -> list[str]:
     first = len(ADDRESS)
     corrected[1][first], corrected[2][first + 2] = "12345-002", "2024-03-07"
     _write(root / "more" / "工单更正.csv", corrected)
-    again = load(home, ledger, [root / "more"], id_key=DEFAULT_ID_KEY)
+    again = load(home, ledger, [root / "more"])
     return [
         "## 隔离与更正 / A round of quarantine", "", *_fenced(_text(_ROUND), "csv"), "`fengqiao load 工单.csv`:", "",
         *_fenced("\n".join([_counted(report), *report.messages])),

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from graph.address import DEFAULT_ID_KEY
 from graph.build.artifact import Build
 from graph.errors import NotFound
 from graph.home import Home
@@ -99,11 +100,14 @@ class History:
         return asdict(self)
 
 
-def history(home: Home, ledger: Ledger, build: Build, node_id: str, *, edge_limit: int = EDGE_LIMIT) -> History:
+def history(
+    home: Home, ledger: Ledger, build: Build, node_id: str, *, edge_limit: int = EDGE_LIMIT,
+    id_key: str = DEFAULT_ID_KEY,
+) -> History:
     """The history of a thing as a build has it; raises NotFound when no load ever named it. A former id is followed.
 
     Rows are those of the loads the build was made from, replaced ones included. Personal values are masked as in the
-    graph. At most `edge_limit` edges are listed.
+    graph. At most `edge_limit` edges are listed. `id_key` is that of the build.
     """
     label = MODEL.label_of(node_id)
     if label is None or label not in {n.label for n in MODEL.nodes if n.fact}:
@@ -111,7 +115,7 @@ def history(home: Home, ledger: Ledger, build: Build, node_id: str, *, edge_limi
     asked, node_id = node_id, present_id(build, node_id)
     node = _node(build, label, node_id)
     edges, total = _edges(build, label, node_id, edge_limit) if node else ([], 0)
-    rows = Rows(home, _loads_of(build, ledger.loads()))
+    rows = Rows(home, _loads_of(build, ledger.loads()), id_key)
     try:
         refs, _ = refs_of(str(node["source"] or "")) if node else ([], 0)
         said = rows.about(label, node_id, refs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,7 +48,7 @@ def open_store(
         readers = FixedReaders(server_reader(ServerAddress(str(where), user, password, database)))
     else:
         readers = FollowingReaders(Home(Path(where)))
-    archive = _LoadArchive(home, ledger_url) if home else None
+    archive = _LoadArchive(home, ledger_url, id_key) if home else None
     return Store(readers, id_key=id_key, timeout=timeout, archive=archive, law=Law.load(home.law if home else None, law_packs))
 
 
@@ -58,13 +58,14 @@ class _LoadArchive:
 
     home: Home
     ledger_url: str
+    id_key: str = field(repr=False)
 
     @cached_property
     def _ledger(self) -> Ledger:
         return Ledger(self.home, self.ledger_url)
 
     def history(self, number: int, node_id: str) -> History:
-        return history(self.home, self._ledger, self._build(number), node_id)
+        return history(self.home, self._ledger, self._build(number), node_id, id_key=self.id_key)
 
     def unresolved(self, number: int, kind: str, limit: int) -> Unresolved:
         return unresolved(self.home, self._ledger, self._build(number), kind=kind, limit=limit)

@@ -1,8 +1,8 @@
 """The register: the typed tables that every load brings, whatever shape the department's files had.
 
 A load is one immutable folder `loads/<load id>/` with one Parquet file per table, the columns of which are
-declared here: the fields of the table, a token column beside every id number and phone, and the address of the
-row (`part`, `row`). `part` numbers the sheets and files of the load. Loading fills it; building reads it.
+declared here: the fields of the table and the address of the row (`part`, `row`). `part` numbers the sheets and files
+of the load. Loading fills it; building reads it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Field:
 
     @property
     def has_token(self) -> bool:
-        """Whether a column `<name>_token` with the keyed hash stands beside it."""
+        """Whether the graph knows it by its keyed hash (`graph.tokens`), never as it is."""
         return self.kind in (FieldKind.ID_NUMBER, FieldKind.PHONE)
 
     @property
@@ -74,12 +74,7 @@ class Table:
     @property
     def columns(self) -> tuple[tuple[str, str], ...]:
         """(column, DuckDB type) of the stored table, row address last."""
-        stored: list[tuple[str, str]] = []
-        for field in self.fields:
-            stored.append((field.name, field.sql_type))
-            if field.has_token:
-                stored.append((f"{field.name}_token", "VARCHAR"))
-        return (*stored, ("part", "INTEGER"), ("row", "BIGINT"))
+        return (*((field.name, field.sql_type) for field in self.fields), ("part", "INTEGER"), ("row", "BIGINT"))
 
 
 def _f(name: str, kind: FieldKind = FieldKind.TEXT, *, required: bool = False, refers: str = "") -> Field:

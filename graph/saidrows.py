@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
+from graph.address import DEFAULT_ID_KEY
 from graph.home import Home
 from graph.ledger import LoadRecord
 from graph.machine import open_duckdb
 from graph.masking import hide_numbers
 from graph.register import TABLES, Field, FieldKind, Table
+from graph.tokens import define_tokens
 from graph.values import mask_id_number, mask_phone
 
 EXCERPT = 200
@@ -24,10 +26,11 @@ _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "Organ": (("organs", "code"),), "Area": (("areas", "code"), ("grids", "code")),
     "Official": (("officials", "code"),), "Agreement": (("agreements", "number"),),
 }
-_TOKENS = (
-    ("residents", "id_number_token"), ("petitions", "id_number_token"), ("parties", "id_number_token"),
-    ("disputes", "party_id_number_token"), ("parcels", "holder_id_number_token"),
+_NUMBERS = (
+    ("residents", "id_number"), ("petitions", "id_number"), ("parties", "id_number"), ("disputes", "party_id_number"),
+    ("parcels", "holder_id_number"),
 )
+"""Where the id number of a person stands."""
 _HASHED = re.compile(r"x[0-9a-f]{16}\Z")
 
 
@@ -62,12 +65,13 @@ class SaidRow:
 
 
 class Rows:
-    """Finds rows in the Parquet files of some loads."""
+    """Finds rows in the Parquet files of some loads; `id_key` is that of the build which made the ids of persons."""
 
-    def __init__(self, home: Home, loads: Sequence[LoadRecord]) -> None:
+    def __init__(self, home: Home, loads: Sequence[LoadRecord], id_key: str = DEFAULT_ID_KEY) -> None:
         self._home = home
         self._loads = {load.load_id: load for load in loads}
         self._con = open_duckdb()
+        define_tokens(self._con, id_key)
         self._con.execute(files("graph.build").joinpath("sql", "01_names.sql").read_text(encoding="utf-8"))
 
     def close(self) -> None:
@@ -85,19 +89,40 @@ class Rows:
     def about(self, label: str, node_id: str, refs: Iterable[str]) -> list[SaidRow]:
         """Every row that names the thing by its key, and the rows at these addresses; oldest word first."""
         found: dict[tuple[str, str], SaidRow] = {}
+        places = self._places(refs)
+        number = self._number(node_id, places) if label == "Resident" else ""
         for load in self._loads.values():
-            for table, condition, given in _conditions(label, node_id):
+            for table, condition, given in _conditions(label, node_id, number):
                 found.update(self._read(load, TABLES[table], condition, given))
-        by_load: dict[str, list[tuple[int, int]]] = {}
+        for load, at in places:
+            for name in self._home.tables_of(load.load_id):
+                found.update(self._read(load, TABLES[name], at, []))
+        return sorted(_only_newest_corrections(found.values()), key=lambda row: (row.order, row.table, row.key))
+
+    def _places(self, refs: Iterable[str]) -> list[tuple[LoadRecord, str]]:
+        """The loads that rows stand in, each with the condition that tells the rows."""
+        by_load: dict[str, list[str]] = {}
         for ref in refs:
             load_id, part, row = ref.split(":")
-            by_load.setdefault(load_id, []).append((int(part), int(row)))
-        for load_id, places in by_load.items():
-            if load_id in self._loads:
-                at = ", ".join(f"({part}, {row})" for part, row in places)
-                for name in self._home.tables_of(load_id):
-                    found.update(self._read(self._loads[load_id], TABLES[name], f"(part, row) IN ({at})", []))
-        return sorted(_only_newest_corrections(found.values()), key=lambda row: (row.order, row.table, row.key))
+            by_load.setdefault(load_id, []).append(f"({int(part)}, {int(row)})")
+        return [
+            (self._loads[load_id], f"(part, row) IN ({', '.join(places)})")
+            for load_id, places in by_load.items() if load_id in self._loads
+        ]
+
+    def _number(self, node_id: str, places: Sequence[tuple[LoadRecord, str]]) -> str:
+        """The id number that gave a person this id, from the rows at these places; '' when none of them has it."""
+        for load, at in places:
+            for table, column in _NUMBERS:
+                path = self._home.load_dir(load.load_id) / f"{table}.parquet"
+                if path.exists():
+                    told = self._con.execute(
+                        f'SELECT "{column}" FROM read_parquet(?) WHERE {at} AND token_of("{column}") = ? LIMIT 1',
+                        [str(path), node_id.partition(":")[2]],
+                    ).fetchone()
+                    if told:
+                        return str(told[0])
+        return ""
 
     def _read(
         self, load: LoadRecord, table: Table, condition: str, given: list[str]
@@ -128,11 +153,13 @@ def shown(field: Field, value: Any) -> Any:
     return hide_numbers(value)[:EXCERPT] if isinstance(value, str) else value
 
 
-def _conditions(label: str, node_id: str) -> Iterator[tuple[str, str, list[str]]]:
-    """(table, SQL condition, its values): how the rows about a thing are told by their key."""
+def _conditions(label: str, node_id: str, number: str) -> Iterator[tuple[str, str, list[str]]]:
+    """(table, SQL condition, its values): how the rows about a thing are told by their key, a person by the id number or,
+    where that is not known, by its token."""
     key = node_id.partition(":")[2]
     if label == "Resident":
-        yield from ((table, f'"{column}" = ?', [key]) for table, column in _TOKENS)
+        test, given = ('"{}" = ?', number) if number else ('token_of("{}") = ?', key)
+        yield from ((table, test.format(column), [given]) for table, column in _NUMBERS)
     for table, column in _KEYS.get(label, ()):
         if _HASHED.match(key):
             yield table, f"""key_id('{node_id[0]}', "{column}") = ?""", [node_id]

@@ -6,20 +6,21 @@ For every part `read = loaded + merged + quarantined`; the three are counted ind
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from graph.build.inputs import MENDED
-from graph.register import TABLES, Table
 from graph.versions import REFUSED
 from ingest import rules
 from ingest.cells import Sentences
-from ingest.sayings import SHAPES, said
+from ingest.limits import AT_ONCE
+from ingest.sayings import SHAPES, Made, made, said
 from ingest.sql import literal, name
 
-_PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"
+_PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096"
 """A fifth faster than the usual level, and no larger."""
 
 
@@ -48,10 +49,10 @@ def merge_identical(con: duckdb.DuckDBPyConnection, *, keep_all: bool = False) -
     if keep_all or not _suspects(con):
         return
     con.execute("CREATE TABLE sayings (grp VARCHAR, part INTEGER, row BIGINT, target UTINYINT, said UHUGEINT)")
-    for table in TABLES.values():
+    for one in made(con):
         con.execute(
-            f"INSERT INTO sayings SELECT s.grp, t.part, t.row, t.target, {said(table, 't', 'h')}"
-            f" FROM {name('t_' + table.name)} t JOIN suspects s USING (part, row) JOIN {SHAPES} h USING (part, target)"
+            f"INSERT INTO sayings SELECT s.grp, t.part, t.row, t.target, {said(one.table, 't', 'h')}"
+            f" FROM {name(one.gathered)} t JOIN suspects s USING (part, row) JOIN {SHAPES} h USING (part, target)"
         )
     con.execute(
         "INSERT INTO merged SELECT part, row FROM (SELECT part, row, row_number() OVER (PARTITION BY grp, says ORDER BY part, row)"
@@ -60,10 +61,10 @@ def merge_identical(con: duckdb.DuckDBPyConnection, *, keep_all: bool = False) -
 
 
 def _suspects(con: duckdb.DuckDBPyConnection) -> bool:
-    """Fill `suspects` with the rows whose hash another row of their group has; whether there are any."""
+    """Fill `suspects` with the rows whose hash another row has; whether there are any."""
     con.execute(
         "CREATE TABLE suspects AS SELECT grp, part, row FROM prints"
-        " SEMI JOIN (SELECT grp, print FROM prints GROUP BY ALL HAVING count(*) > 1) USING (grp, print)"
+        " SEMI JOIN (SELECT print FROM prints GROUP BY print HAVING count(*) > 1) USING (print)"
     )
     return bool(con.execute("SELECT count(*) FROM suspects").fetchone() != (0,))
 
@@ -98,31 +99,32 @@ def write_tables(
     """
     con.execute("CREATE TABLE gone AS SELECT part, row FROM refused UNION ALL SELECT part, row FROM merged")
     any_gone = con.execute("SELECT count(*) FROM gone").fetchone() != (0,)
-    written: dict[str, int] = {}
-    for table in TABLES.values():
-        stored = name(f"t_{table.name}")
-        count, once = con.execute(f"SELECT count(*), count(*) FILTER (once) FROM {stored}").fetchone() or (0, 0)
-        if count:
-            query = _stored(table, provider, any_gone=any_gone, once=bool(once and not keep_all))
-            target = literal(str(folder / f"{table.name}.parquet"))
-            rows, = con.execute(f"COPY ({query}) TO {target} ({_PARQUET})").fetchone() or (0,)
-            written[table.name] = rows
-    return {table: rows for table, rows in written.items() if rows}
+
+    def write(one: Made) -> tuple[str, int]:
+        query = _stored(one, provider, any_gone=any_gone, once=one.once and not keep_all)
+        file = folder / f"{one.table.name}.parquet"
+        rows, = con.cursor().execute(f"COPY ({query}) TO {literal(str(file))} ({_PARQUET})").fetchone() or (0,)
+        if not rows:
+            file.unlink()
+        return one.table.name, int(rows)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return {table: rows for table, rows in pool.map(write, made(con)) if rows}
 
 
-def _stored(table: Table, provider: str, *, any_gone: bool, once: bool) -> str:
+def _stored(one: Made, provider: str, *, any_gone: bool, once: bool) -> str:
     """The rows of a table that load; of those that count `once`, the first that says the same."""
     columns = ", ".join(
         f"coalesce(provider, {literal(provider)}) AS provider" if provider and column == "provider" else name(column)
-        for column, _ in table.columns
+        for column, _ in one.table.columns
     )
     anti = " ANTI JOIN gone USING (part, row)" if any_gone else ""
     order = " ORDER BY part, row" if any_gone or once else ""
     if not once:
-        return f"SELECT {columns} FROM {name('t_' + table.name)} t{anti}{order}"
+        return f"SELECT {columns} FROM {name(one.gathered)} t{anti}{order}"
     return (
-        f"SELECT {columns} FROM {name('t_' + table.name)} t JOIN {SHAPES} h USING (part, target){anti}"
-        f" QUALIFY NOT once OR row_number() OVER (PARTITION BY once, {said(table, 't', 'h')} ORDER BY part, row) = 1{order}"
+        f"SELECT {columns} FROM {name(one.gathered)} t JOIN {SHAPES} h USING (part, target){anti}"
+        f" QUALIFY NOT t.once OR row_number() OVER (PARTITION BY t.once, {said(one.table, 't', 'h')} ORDER BY part, row) = 1{order}"
     )
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from graph.register import FieldKind
 from ingest.sql import NOTHING, literal
 
-_SOMETHING = f"lower({{v}}) NOT IN ({NOTHING})"
 _ODD_SPACE = (
     r"  |^ | $|[\t\n\x{0b}\f\r\x{1c}-\x{1f}\x{85}\x{a0}\x{1680}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}]"
 )
@@ -52,10 +51,10 @@ def _real_day(text: str) -> str:
 
 CERTAIN: dict[FieldKind, Certain] = {
     FieldKind.TEXT: Certain(f"length({{v}}) > 4 AND NOT regexp_matches({{v}}, {literal(_ODD_SPACE)})"),
-    FieldKind.NAME: Certain(f"{_full('[一-龥]{2,20}')} AND {_SOMETHING}"),
+    FieldKind.NAME: Certain(f"{_full('[一-龥]{2,20}')} AND {{v}} NOT IN ({NOTHING})"),
     FieldKind.KEY: Certain(
         f"length({{v}}) > 4 AND {_full('[0-9A-Za-z一-龥][0-9A-Za-z一-龥_-]{0,99}')}"
-        f" AND NOT (contains(lower({{v}}), 'e') AND {_full('[0-9]+[eE][+-]?[0-9]+')})"
+        f" AND NOT ((contains({{v}}, 'e') OR contains({{v}}, 'E')) AND {_full('[0-9]+[eE][+-]?[0-9]+')})"
     ),
     FieldKind.ID_NUMBER: Certain(
         f"CASE WHEN {_full(_PROVINCE + '[0-9]{4}(18|19|20)[0-9]{9}[0-9X]')} THEN "

@@ -1,30 +1,29 @@
 """One sheet checked: its data rows told from the rest, its targets cleaned, every refusal written down.
 
-Everything goes into tables of the scratch database: `t_<table>` (rows of the register with the hash of what
-they say), `refused` (rows that do not load, one rule each), `issues` (cells that do not load), `prints` (one hash per
-source row, for finding identical rows).
+Everything goes into the scratch database: `p_<part>_<target>` (rows of the register with the hash of what they say),
+`t_<table>` (all of them), `refused` (rows that do not load, one rule each), `issues` (cells that do not load), `prints`
+(one hash per source row, for finding identical rows).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from graph.machine import open_duckdb
-from graph.register import TABLES, Field, FieldKind
+from graph.register import Field, FieldKind
 from graph.values import M2_PER_UNIT
 from ingest import rules
-from ingest.cells import Cleaned, Sentences, prepare, repeated
+from ingest.cells import Cleaned, Sentences, judge
 from ingest.limits import Limits
 from ingest.pace import Pace
 from ingest.plan import FieldPlan, SheetPlan, TargetPlan
 from ingest.rows import PartRows, lay_out
-from ingest.sayings import SHAPES, amiss, define_shapes, hashed
+from ingest.sayings import SHAPES, Made, amiss, define_shapes, hashed, made, telling
 from ingest.sql import literal, name
-from ingest.tokens import define_tokens
 
 DEFAULT_SIZE_UNIT = "m2"
 """The unit of a land area when neither a column nor the header says one."""
@@ -37,7 +36,7 @@ _UNIT_WORDS = (("mu", "亩"), ("ha", "公顷"), ("m2", "平方米|㎡|m2|m²"))
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """Checks sheets into one scratch database."""
+    """Checks sheets into one scratch database; threads may check one each at the same time."""
 
     con: duckdb.DuckDBPyConnection
     scratch: Path
@@ -45,61 +44,80 @@ class Checker:
     sentences: Sentences
 
     @classmethod
-    def open(cls, scratch: Path, limits: Limits, id_key: str) -> Checker:
-        """A checker over a new database in `scratch`; `id_key` makes the tokens of id numbers and phones."""
+    def open(cls, scratch: Path, limits: Limits) -> Checker:
+        """A checker over a new database in `scratch`."""
         con = open_duckdb()
         con.execute(f"SET memory_limit = {literal(limits.memory)}")
         con.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}")
         con.execute("SET preserve_insertion_order = true")
+        con.execute("SET checkpoint_threshold = '1TB'")  # nothing here is to be kept
         con.execute("SET disabled_optimizers = 'build_side_probe_side'")  # a look-up never turns the order of the rows
-        define_tokens(con, id_key)
         con.execute("CREATE TABLE refused (part INTEGER, row BIGINT, source_column VARCHAR, rule VARCHAR)")
         con.execute("CREATE TABLE issues (part INTEGER, row BIGINT, source_column VARCHAR, rule VARCHAR)")
         con.execute("CREATE TABLE prints (grp VARCHAR, part INTEGER, row BIGINT, print UBIGINT)")
         define_shapes(con)
-        for table in TABLES.values():
-            columns = ", ".join(f"{name(column)} {kind}" for column, kind in table.columns)
-            con.execute(f"CREATE TABLE {name('t_' + table.name)} ({columns}, target UTINYINT, once BOOLEAN, amiss VARCHAR, print UBIGINT)")
         return cls(con, scratch, limits, Sentences())
 
     def check(self, part: int, plan: SheetPlan, pace: Pace) -> PartRows:
-        """Check one sheet as part number `part`; returns what was read. The raw rows are dropped again."""
+        """Check one sheet as part number `part`; returns what was read."""
+        pace.begin(part, f"{plan.sheet.file.name} {plan.sheet.name}".rstrip())
+        return replace(self, con=self.con.cursor())._check(part, plan, pace)
+
+    def gather(self) -> None:
+        """When every sheet is checked: one relation per register table of what the sheets made, in order."""
+        for one in made(self.con):
+            parts = " UNION ALL ".join(f"FROM {name(relation)}" for relation in one.relations)
+            self.con.execute(f"CREATE VIEW {name(one.gathered)} AS {parts}")
+
+    def _check(self, part: int, plan: SheetPlan, pace: Pace) -> PartRows:
         rows = lay_out(self.con, part, plan, self.scratch, self.limits)
-        pace.read(rows.read)
-        pace.reached(_READ)
+        pace.read(part, rows.read)
+        pace.reached(part, _READ)
+        prints = []
         for number in range(len(plan.targets)):
-            self._fill(part, number, plan, rows)
-            pace.reached(_READ + (_CLEANED - _READ) * (number + 1) / len(plan.targets))
+            prints.append(self._fill(part, number, plan, rows))
+            pace.reached(part, _READ + (_CLEANED - _READ) * (number + 1) / len(plan.targets))
         if rows.may_be_unused:
             self._refuse_unused(part, rows, plan)
-        self._fingerprint(part, plan)
+        self._fingerprint(part, plan, prints)
         self._second_values(part, plan, rows)
         rows.set_aside_refused(self.con, part)
-        rows.drop(self.con)
-        pace.reached(1.0)
+        if rows.computed:
+            rows.drop(self.con)
+        pace.reached(part, 1.0)
         return rows
 
-    def _fill(self, part: int, number: int, plan: SheetPlan, rows: PartRows) -> None:
-        """Clean one target of a sheet into its register table, and write down its refusals and issues."""
+    def _fill(self, part: int, number: int, plan: SheetPlan, rows: PartRows) -> str:
+        """Clean one target of a sheet into rows of the register, and write down its refusals and issues; the query of the
+        hash of every row.
+
+        What a mapping computes is a table; else the rows are only looked through, and worked out when they are read.
+        """
         target = plan.targets[number]
         values = rows.values_relation(self.con, number, target)
         fields = {column.name: column for column in target.table.fields if column.name in target.fields}
-        often = repeated(self.con, values, fields)
-        cleaned = {
-            n: prepare(self.con, values, f, target.fields[n].unit, self.sentences, repeated=n in often) for n, f in fields.items()
-        }
+        units = {field: target.fields[field].unit for field in fields}
+        cleaned = judge(self.con, values, fields, units, self.sentences)
         _convert_size(fields, cleaned, target.fields)
         spoilt = self._write_refusals(part, values, target, fields, cleaned)
         kept = f" WHERE v.row NOT IN (SELECT row FROM {name(spoilt)})" if spoilt and target.optional else ""
         for field_name in fields:
             if cleaned[field_name].broken:
                 self._write_issues(part, values, cleaned[field_name], target.fields[field_name].column, kept)
-        columns = ", ".join(_column(column, cleaned) for column, _ in target.table.columns[:-2])
-        self.con.execute(
-            f"INSERT INTO {name('t_' + target.table.name)} SELECT {columns}, {part}, v.row, {number}, {target.distinct},"
-            f" {amiss(cleaned)}, {hashed(cleaned)} FROM {name(values)} v {_joins(cleaned.values())}{kept}"
+        columns = ", ".join(
+            f"CAST({cleaned[column].value if column in cleaned else 'NULL'} AS {kind}) AS {name(column)}"
+            for column, kind in target.table.columns[:-2]
         )
-        self.con.execute(f"INSERT INTO {SHAPES} VALUES (?, ?, ?)", [part, number, list(fields)])
+        self.con.execute(
+            f"CREATE {'TABLE' if rows.computed else 'VIEW'} {name(Made.relation(part, number))} AS SELECT {columns},"
+            f" {part}::INTEGER AS part, v.row, {number}::UTINYINT AS target, {target.distinct} AS once,"
+            f" {amiss(cleaned)} AS amiss FROM {name(values)} v {_joins(cleaned.values())}{kept}"
+        )
+        self.con.execute(
+            f"INSERT INTO {SHAPES} VALUES (?, ?, ?, ?, ?)", [part, number, target.table.name, target.distinct, list(fields)]
+        )
+        few = telling(cleaned)
+        return f"SELECT v.row, {number} AS target, {hashed(few)} AS print FROM {name(values)} v {_joins(few)}{kept}"
 
     def _write_refusals(
         self, part: int, values: str, target: TargetPlan, fields: dict[str, Field], cleaned: dict[str, Cleaned]
@@ -126,18 +144,17 @@ class Checker:
         )
 
     def _refuse_unused(self, part: int, rows: PartRows, plan: SheetPlan) -> None:
-        used = " UNION ALL ".join(f"SELECT row FROM {_made(part, table)}" for table in _tables(plan))
+        used = " UNION ALL ".join(f"SELECT row FROM {relation}" for relation in _relations(part, plan))
         self.con.execute(
             f"INSERT INTO refused SELECT {part}, row, '', {literal(rules.UNUSED)} FROM {name(rows.data)}"
             f" WHERE row NOT IN ({used}) AND row NOT IN (SELECT row FROM refused WHERE part = {part})"
         )
 
-    def _fingerprint(self, part: int, plan: SheetPlan) -> None:
-        """One hash a source row: of its only target, or of all its targets."""
+    def _fingerprint(self, part: int, plan: SheetPlan, prints: Sequence[str]) -> None:
+        """One hash a source row: of its only target, or of all its targets, of which `prints` are the queries."""
         accepted = f"row NOT IN (SELECT row FROM refused WHERE part = {part})"
-        made = [f"SELECT row, target, print FROM {_made(part, table)}" for table in _tables(plan)]
-        one, every = made[0], " UNION ALL ".join(made)
-        query = f"SELECT row, print FROM ({one})" if len(plan.targets) == 1 else (
+        every = " UNION ALL ".join(prints)
+        query = f"SELECT row, print FROM ({every})" if len(plan.targets) == 1 else (
             f"SELECT row, bit_xor(hash(target, print)) AS print FROM ({every}) GROUP BY row"
         )
         self.con.execute(f"INSERT INTO prints SELECT {literal(plan.group)}, {part}, row, print FROM ({query}) WHERE {accepted}")
@@ -154,25 +171,12 @@ class Checker:
                     )
 
 
-def _tables(plan: SheetPlan) -> list[str]:
-    return list(dict.fromkeys(target.table.name for target in plan.targets))
-
-
-def _made(part: int, table: str) -> str:
-    """The rows of a register table that a part made."""
-    return f"(SELECT * FROM {name('t_' + table)} WHERE part = {part})"
+def _relations(part: int, plan: SheetPlan) -> list[str]:
+    return [name(Made.relation(part, number)) for number in range(len(plan.targets))]
 
 
 def _joins(cleaned: Iterable[Cleaned]) -> str:
     return " ".join(dict.fromkeys(join for one in cleaned for join in one.joins))
-
-
-def _column(column: str, cleaned: dict[str, Cleaned]) -> str:
-    """SQL of a stored column; NULL for a field the sheet does not have."""
-    if column in cleaned:
-        return cleaned[column].value
-    base = column.removesuffix("_token")
-    return cleaned[base].token if base != column and base in cleaned else "NULL"
 
 
 def _refusal(target: TargetPlan, fields: dict[str, Field], cleaned: dict[str, Cleaned]) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+AT_ONCE = 2
+"""So many text tables are checked, or written, at the same time: what one cannot do with all the machine leaves it to the other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -37,7 +37,7 @@ from ingest.check import Checker
 from ingest.corrections import CorrectedSheet, Correction, read_correction
 from ingest.delivery import NATIVE, Delivery, load_again, mapping_of
 from ingest.errors import LoadError, TooManyRejected
-from ingest.limits import Limits
+from ingest.limits import AT_ONCE, Limits
 from ingest.mapping import Mapping, load_mapping
 from ingest.pace import Pace
 from ingest.quarantine import write_quarantine
@@ -53,7 +53,7 @@ RULES_VERSION = "4"
 
 def load(
     home: Home, ledger: Ledger, paths: Sequence[Path] | Found, *, mapping: str | Path | None = None, provider: str = "",
-    id_key: str, max_reject_share: float = 0.2, progress: Progress = silent, limits: Limits | None = None,
+    max_reject_share: float = 0.2, progress: Progress = silent, limits: Limits | None = None,
     replaces: bool = False, dry_run: bool = False,
 ) -> LoadReport:
     """Load files and folders as one load; raises a LoadError, and then nothing was committed.
@@ -66,10 +66,10 @@ def load(
     A quarantine workbook that was corrected is loaded like any file. Its rows take the places they were refused from,
     with the mapping and the source of their load; the share of rejected rows does not stop it.
 
-    `mapping` names a mapping or its file, None means native tables. `id_key` makes the tokens of id numbers and
-    phones. `provider` fills 数据来源 where a row has none. When the share of rejected rows (total lines and rows a
-    mapping does not use aside) is above `max_reject_share`, the report and the rejected rows are left in
-    `refused/<load id>/` of the data directory. WriterBusy when another process writes.
+    `mapping` names a mapping or its file, None means native tables. `provider` fills 数据来源 where a row has none.
+    When the share of rejected rows (total lines and rows a mapping does not use aside) is above `max_reject_share`,
+    the report and the rejected rows are left in `refused/<load id>/` of the data directory. WriterBusy when another
+    process writes.
     """
     chosen = load_mapping(mapping) if mapping is not None else None
     job_limits = limits or Limits()
@@ -84,7 +84,7 @@ def load(
                 chosen, provider = mapping_of(home, correction, chosen), correction.base.provider
                 seen = [*correction.sheets, *correction.beside]
             job = _Job(
-                load_id, chosen, provider or (chosen.provider if chosen else ""), id_key, job_limits, progress,
+                load_id, chosen, provider or (chosen.provider if chosen else ""), job_limits, progress,
                 staging, scratch, correction,
             )
             report, share = job.run(seen, found.ignored)
@@ -149,7 +149,6 @@ class _Job:
     load_id: str
     mapping: Mapping | None
     provider: str
-    id_key: str
     limits: Limits
     progress: Progress
     staging: Path
@@ -161,9 +160,10 @@ class _Job:
         plans = survey(seen, ignored, self.mapping)
         keep_all = self.correction is not None
         pace = Pace(self.progress, [plan.sheet.rows for plan in plans.plans])
-        checker = Checker.open(self.scratch, self.limits, self.id_key)
+        checker = Checker.open(self.scratch, self.limits)
         try:
             rows = self._check(checker, plans, pace)
+            checker.gather()
             merge_identical(checker.con, keep_all=keep_all)
             pace.writing(0.3)
             counts = balance(checker.con, [seen.read for seen in rows])
@@ -183,12 +183,19 @@ class _Job:
         return report, sum(count.quarantined - count.not_data for count in counts) / data if data else 0.0
 
     def _check(self, checker: Checker, plans: Survey, pace: Pace) -> list[PartRows]:
-        rows = []
-        for part, plan in enumerate(plans.plans, start=1):
-            pace.begin(part, f"{plan.sheet.file.name} {plan.sheet.name}".rstrip())
-            rows.append(checker.check(part, plan, pace))
+        """The largest text tables first and side by side, so that none is left alone at the end; then the workbooks."""
+        parts = dict(enumerate(plans.plans, start=1))
+        beside = [part for part, plan in parts.items() if plan.sheet.side_by_side and not plan.joins]
+        pool = ThreadPoolExecutor(AT_ONCE)
+        try:
+            order = sorted(beside, key=lambda part: -parts[part].sheet.rows)
+            waiting = {part: pool.submit(checker.check, part, parts[part], pace) for part in order}
+            rows = {part: waiting[part].result() for part in beside}
+        finally:
+            pool.shutdown(cancel_futures=True)
+        rows |= {part: checker.check(part, plan, pace) for part, plan in parts.items() if part not in rows}
         pace.writing(0.0)
-        return rows
+        return [rows[part] for part in parts]
 
     def _report(
         self, plans: Survey, parts: tuple[PartReport, ...], tables: dict[str, int], known: Sentences

@@ -10,7 +10,7 @@ import duckdb
 from ingest import rules
 from ingest.limits import Limits
 from ingest.plan import JoinPlan, SheetPlan, TargetPlan
-from ingest.sql import literal, name, said
+from ingest.sql import ALL_FIRST, literal, name, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +65,16 @@ def lay_out(
     width = plan.sheet.read(con, raw, scratch, limits)
     joins = " ".join(_join(con, raw, join, scratch, limits) for join in plan.joins)
     below = f"row > {plan.header_row + 1}"
-    skipped, total = f"{raw}skipped", f"{raw}total"
-    _no_data(con, raw, skipped, plan, below, width)
+    aside = f"{raw}aside"
     con.execute(
-        f"CREATE TABLE {name(total)} AS SELECT row FROM {name(raw)} WHERE {below}"
-        f" AND coalesce({_may_be_total('c0')}, true) AND {_may_be_total(_first_filled(width))}"
-        f" AND regexp_full_match(trim({_first_filled(width)}), {literal(rules.TOTAL_PATTERN)})"
-        f" AND row NOT IN (SELECT row FROM {name(skipped)})"
+        f"CREATE TABLE {name(aside)} AS SELECT row, NOT coalesce({_no_data(plan, width)}, false) AS total"
+        f" FROM (FROM {name(raw)} WHERE {below} AND NOT coalesce({_surely_data(plan)}, false) {ALL_FIRST})"
+        f" WHERE {_no_data(plan, width)} OR {_total(width)}"
     )
-    con.execute(f"INSERT INTO refused SELECT {part}, row, '', {literal(rules.TOTAL)} FROM {name(total)}")
-    _data_view(con, raw, (skipped, total), below, plan)
-    read = _count(con, raw, below) - _count(con, skipped)
+    con.execute(f"INSERT INTO refused SELECT {part}, row, '', {literal(rules.TOTAL)} FROM {name(aside)} WHERE total")
+    set_aside = _count(con, aside)
+    _data_view(con, raw, aside if set_aside else "", below, plan)
+    read = _count(con, raw, below) - (_count(con, aside, "NOT total") if set_aside else 0)
     complete = len(plan.targets) == 1 and not plan.joins and not plan.targets[0].only_if
     nameless = _nameless(con, raw, plan, below, width)
     return PartRows(raw, f"{raw}data", read, nameless, joins, not complete, bool(plan.said or plan.joins))
@@ -92,37 +91,34 @@ def _nameless(con: duckdb.DuckDBPyConnection, raw: str, plan: SheetPlan, below: 
     return tuple(f"第{i + 1}列（无表头）" for i, yes in zip(blank, filled, strict=True) if yes)
 
 
-def _no_data(
-    con: duckdb.DuckDBPyConnection, raw: str, skipped: str, plan: SheetPlan, below: str, width: int
-) -> None:
-    """Blank rows, and the header standing in the middle of the sheet once more: neither is data."""
+def _surely_data(plan: SheetPlan) -> str:
+    """Whether a row begins with a letter, digit or sign of ASCII, as most do, and the header does not."""
+    first = plan.headers[0]
+    return "c0 >= '!' AND c0 < '~'" if first.name and not "!" <= first.text.strip()[:1] < "~" else "false"
+
+
+def _no_data(plan: SheetPlan, width: int) -> str:
+    """Whether a row is blank, or the header standing in the middle of the sheet once more: neither is data."""
     filled = " OR ".join(f"(c{i} IS NOT NULL AND trim(c{i}) <> '')" for i in range(width))
     header = " AND ".join(
         f"trim(c{i}) = trim({literal(h.text)})" for i, h in enumerate(plan.headers) if h.name and i < width
     )
-    con.execute(
-        f"CREATE TABLE {name(skipped)} AS SELECT row FROM {name(raw)} WHERE {below}"
-        f" AND (NOT ({filled}) OR ({header}))"
-    )
+    return f"NOT ({filled}) OR ({header})"
 
 
-def _data_view(con: duckdb.DuckDBPyConnection, raw: str, without: tuple[str, ...], below: str, plan: SheetPlan) -> None:
-    anti = "".join(
-        f" AND row NOT IN (SELECT row FROM {name(other)})" for other in without if _count(con, other)
-    )
+def _total(width: int) -> str:
+    """Whether a row is a total or a footer."""
+    first = "coalesce(" + ", ".join(f"nullif(trim(c{i}), '')" for i in range(width)) + ", '')"
+    signs = " OR ".join(f"contains({first}, {literal(sign)})" for sign in rules.TOTAL_SIGNS)
+    return f"CASE WHEN {signs} THEN regexp_full_match(trim({first}), {literal(rules.TOTAL_PATTERN)}) ELSE false END"
+
+
+def _data_view(con: duckdb.DuckDBPyConnection, raw: str, aside: str, below: str, plan: SheetPlan) -> None:
+    anti = f" AND row NOT IN (SELECT row FROM {name(aside)})" if aside else ""
     kind, cells = "VIEW", "*"
     if plan.said:
         kind, cells = "TABLE", ", ".join(["row", *(f"{said(f'c{i}')} AS c{i}" for i in plan.said)])
     con.execute(f"CREATE {kind} {name(raw + 'data')} AS SELECT {cells} FROM {name(raw)} WHERE {below}{anti}")
-
-
-def _first_filled(width: int) -> str:
-    return "coalesce(" + ", ".join(f"nullif(trim(c{i}), '')" for i in range(width)) + ", '')"
-
-
-def _may_be_total(cell: str) -> str:
-    """What does not begin with a digit, as keys and numbers do: told without a regular expression."""
-    return f"NOT ({cell} >= '0' AND {cell} < ':')"
 
 
 def _count(con: duckdb.DuckDBPyConnection, relation: str, where: str = "true") -> int:

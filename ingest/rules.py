@@ -30,3 +30,6 @@ TOTAL_PATTERN = (
     f"|{_S}(备|附)?{_S}注{_S}[:：].*|{_S}(填{_S}表)?{_S}说{_S}明{_S}[:：].*"
 )
 """What the first filled cell of a total or footer line looks like (whole cell)."""
+
+TOTAL_SIGNS = ("计", ":", "：")
+"""At least one of them is in every such cell."""

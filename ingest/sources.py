@@ -52,6 +52,11 @@ class Sheet:
     text: textfiles.TextTable | None = None
     rows: int = 0
 
+    @property
+    def side_by_side(self) -> bool:
+        """Whether it can be read while other sheets are; a workbook is unpacked alone, for the sake of memory."""
+        return self.text is not None or self.file.path.suffix.lower() == PARQUET
+
     def read(self, con: duckdb.DuckDBPyConnection, relation: str, scratch: Path, limits: Limits) -> int:
         """Put all rows into the new relation `relation`; returns how many cells a row has."""
         path = self.file.path

@@ -24,6 +24,9 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+ALL_FIRST = f"LIMIT {1 << 60}"
+"""At the end of an inner query: the database works it out before it applies the conditions of the outer one."""
+
 NOTHING = ", ".join(literal(text) for text in sorted(EMPTY))
 """The texts that say nothing, as a list of SQL strings."""
 

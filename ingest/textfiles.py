@@ -11,7 +11,7 @@ import csv
 import hashlib
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,6 +23,7 @@ from ingest.errors import BadEncoding, SourceUnreadable
 
 SUFFIXES = frozenset({".csv", ".tsv"})
 _CHUNK = 1 << 20
+_PIECE = 1 << 18
 _FOREIGN = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1", b"%PDF")
 _BOMS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
 _DELIMITERS = ",\t;|"
@@ -71,14 +72,21 @@ def scan(path: Path) -> Scan:
         )
     for bom, encoding in _BOMS.items():
         if first.startswith(bom):
-            _prove(path, encoding)
-            return _shape(path, encoding)
-    if _first_error(path, "utf-8") is None:
-        return _shape(path, "utf-8")
-    if _mostly_utf8(first):
-        _prove(path, "utf-8")
-    _prove(path, "gb18030")
-    return _shape(path, "gb18030")
+            return _utf8(path, encoding) or _proven(path, encoding)
+    return _utf8(path, "utf-8") or _proven(path, "utf-8" if _mostly_utf8(first) else "gb18030")
+
+
+def _utf8(path: Path, encoding: str) -> Scan | None:
+    """The scan of a file that is UTF-8 throughout, with or without BOM; else None."""
+    return _read_through(path, encoding, _valid) if encoding.startswith("utf-8") else None
+
+
+def _proven(path: Path, encoding: str) -> Scan:
+    """The scan of a file in another encoding; raises BadEncoding."""
+    _prove(path, encoding)
+    scanned = _read_through(path, encoding, lambda _: True)
+    assert scanned is not None
+    return Scan(encoding, plain=False, quoted=True) if encoding == "utf-16" else scanned
 
 
 def _prove(path: Path, encoding: str) -> None:
@@ -92,8 +100,6 @@ def _prove(path: Path, encoding: str) -> None:
 
 def _first_error(path: Path, encoding: str) -> int | None:
     """The line of the first byte that does not decode, or None when all do."""
-    if encoding.startswith("utf-8") and _is_utf8(path):
-        return None
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     lines = 1
     with path.open("rb") as file:
@@ -110,16 +116,29 @@ def _first_error(path: Path, encoding: str) -> int | None:
     return None
 
 
-def _is_utf8(path: Path) -> bool:
-    """Whether all bytes are UTF-8, told without decoding them; the pieces are cut where a line ends."""
-    rest = b""
+def _read_through(path: Path, encoding: str, valid: Callable[[bytes], bool]) -> Scan | None:
+    """Look at all bytes once, in pieces that end where a line does, or at least a character; None when a piece is not valid.
+
+    Plain is a file without blank lines and without a carriage return that stands alone.
+    """
+    before, rest, plain, quoted = b"\n", b"", True, False
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            end = chunk.rfind(b"\n") + 1
-            if not _valid(rest + chunk[:end]):
-                return False
-            rest = chunk[end:] if end else rest + chunk
-    return _valid(rest)
+        file.seek(len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
+        while chunk := file.read(_PIECE):
+            end = chunk.rfind(b"\n") + 1 or _character(chunk)
+            piece = b"".join((before, rest, chunk[:end]))
+            if not valid(piece):
+                return None
+            plain = plain and not _uncommon(piece) and not piece.endswith(b"\r")
+            quoted = quoted or b'"' in chunk
+            before, rest = b"\n" if piece.endswith(b"\n") else b"", chunk[end:]
+    last = before + rest
+    return Scan(encoding, plain and not _uncommon(last) and not last.endswith(b"\r"), quoted) if valid(last) else None
+
+
+def _character(text: bytes) -> int:
+    """Where the last character of UTF-8 begins that may go on behind the text."""
+    return next((at for at in range(len(text) - 1, max(-1, len(text) - 5), -1) if text[at] & 0xC0 != 0x80), len(text))
 
 
 def _valid(text: bytes) -> bool:
@@ -135,20 +154,6 @@ def _mostly_utf8(sample: bytes) -> bool:
     high = sum(byte >= 0x80 for byte in sample)
     good = len(sample.decode("utf-8", "ignore").encode()) - (len(sample) - high)
     return high > 0 and good / high > 0.5
-
-
-def _shape(path: Path, encoding: str) -> Scan:
-    """Plain is a file without blank lines and without a carriage return that stands alone."""
-    if encoding == "utf-16":
-        return Scan(encoding, plain=False, quoted=True)
-    tail, quoted, plain = b"\n", False, True
-    with path.open("rb") as file:
-        file.seek(len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
-        while plain and (chunk := file.read(_CHUNK)):
-            plain = not _uncommon(tail + chunk)
-            quoted = quoted or b'"' in chunk
-            tail = chunk[-2:]
-    return Scan(encoding, plain and not tail.endswith(b"\r"), quoted)
 
 
 def _uncommon(text: bytes) -> bool:

@@ -8,7 +8,7 @@ from graph.build.artifact import Build
 from graph.build.run import build_graph
 from graph.home import Home
 from graph.ledger import Ledger
-from graph.opening import DEFAULT_ID_KEY, publish_embedded
+from graph.opening import publish_embedded
 from ingest.load import load
 
 VILLAGE = Path(__file__).parent / "data" / "village"
@@ -18,7 +18,7 @@ def load_and_build(root: Path, source: Path = VILLAGE, mapping: str | None = Non
     """Files to a published embedded build in a fresh data directory."""
     home = Home(root)
     ledger = Ledger(home)
-    load(home, ledger, [source], mapping=mapping, id_key=DEFAULT_ID_KEY)
+    load(home, ledger, [source], mapping=mapping)
     with home.writer():
         build, _ = build_graph(home, ledger)
         publish_embedded(home, build)

@@ -15,7 +15,7 @@ from graph.engines.ladybug import LadybugReader
 from graph.engines.neo4j import Neo4jReader
 from graph.home import Home
 from graph.ledger import Ledger
-from graph.opening import DEFAULT_ID_KEY, ServerAddress, open_store, publish_embedded, publish_to_server
+from graph.opening import ServerAddress, open_store, publish_embedded, publish_to_server
 from graph.verify import verify
 from ingest.load import load
 from ingest.report import LoadReport
@@ -36,7 +36,7 @@ class Office:
     inbox: Path
 
     def load(self, files: Path) -> LoadReport:
-        return load(self.home, self.ledger, [files], id_key=DEFAULT_ID_KEY)
+        return load(self.home, self.ledger, [files])
 
     def build(self) -> tuple[Build, bool]:
         with self.home.writer():

@@ -29,12 +29,13 @@ def history(
 
     例 examples: [bold]fengqiao history c:XF2024000001[/bold] · [bold]fengqiao history r:… --json[/bold]
     """
-    home, ledger = home_and_ledger(settings(data))
+    config = settings(data)
+    home, ledger = home_and_ledger(config)
     number = home.current_number()
     build = home.build(number) if number is not None else None
     if build is None:
         fail("还没有可用的图，请先运行 fengqiao build。 / No graph yet; run fengqiao build.")
-    found = told.history(home, ledger, build, id, edge_limit=edges)
+    found = told.history(home, ledger, build, id, edge_limit=edges, id_key=config.id_key.get_secret_value())
     if json:
         print_json(found.to_dict())
     else:

@@ -91,7 +91,6 @@ def load(
     with progress(quiet=json) as report:
         options: dict[str, Any] = {
             "mapping": mapping or None, "provider": provider, "progress": report, "replaces": replaces, "dry_run": dry_run,
-            "id_key": config.id_key.get_secret_value(),
             "max_reject_share": config.max_reject_share if max_rejects is None else max_rejects,
         }
         if source:

@@ -16,8 +16,9 @@ from graph.home import Home
 from graph.judgements import Judgement, canonical
 from graph.ledger import LoadRecord
 from graph.register import TABLES, Table
+from graph.tokens import define_tokens
 
-RULES = "build@6"
+RULES = "build@7"
 """The version of the rules in `sql/`. Raise it whenever the same loads would give another graph or list of what is open."""
 
 MENDED = "mended"
@@ -44,16 +45,23 @@ def _line(load: LoadRecord) -> str:
     return load.load_id + "".join(f" -{table}" for table in sorted(load.replaced)) + "".join(mends)
 
 
-def register_views(connection: duckdb.DuckDBPyConnection, home: Home, loads: Sequence[LoadRecord]) -> None:
+def register_views(
+    connection: duckdb.DuckDBPyConnection, home: Home, loads: Sequence[LoadRecord], *, id_key: str | None = None
+) -> None:
     """Create schema `register` with one view per table over the Parquet files of the loads.
 
     Beside the table's columns a view has `ref` (`<load id>:<part>:<row>`), `delivery` (the load, of a correction the
     load it mends) and `ord`, which is greater for newer loads and, inside one load, for earlier rows: the row with
-    the greatest `ord` wins. A column that is younger than a load is empty in its rows.
+    the greatest `ord` wins. A column that is younger than a load is empty in its rows. With `id_key` a column `<name>_token`
+    stands beside every id number and phone (`graph.tokens`).
     """
+    if id_key is not None:
+        define_tokens(connection, id_key)
     connection.execute("CREATE SCHEMA register")
     for table in TABLES.values():
-        connection.execute(f'CREATE VIEW register."{table.name}" AS {_select(home, table, loads)}')
+        hashed = [field.name for field in table.fields if id_key is not None and field.has_token]
+        tokens = "".join(f', token_of("{field}") AS "{field}_token"' for field in hashed)
+        connection.execute(f'CREATE VIEW register."{table.name}" AS SELECT *{tokens} FROM ({_select(home, table, loads)})')
 
 
 def _select(home: Home, table: Table, loads: Sequence[LoadRecord]) -> str:

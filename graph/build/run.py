@@ -106,7 +106,7 @@ def _run_rules(
 ) -> Build:
     total, done = rules.STEPS + 3, count(1)
     progress("构图 build", 0, total)
-    register_views(connection, home, inputs.loads)
+    register_views(connection, home, inputs.loads, id_key=inputs.choices.id_key)
     def tell() -> None:
         progress("构图 build", next(done), total)
 

@@ -31,7 +31,7 @@ from ingest.load import load
 started = time.perf_counter()
 home = Home(Path(sys.argv[1]))
 try:
-    report = load(home, Ledger(home), [Path(sys.argv[2])], id_key="k", max_reject_share=1.0)
+    report = load(home, Ledger(home), [Path(sys.argv[2])], max_reject_share=1.0)
     told = {"read": report.read, "loaded": report.loaded, "merged": report.merged, "refused": report.quarantined}
 except LoadError as error:
     told = {"error": type(error).__name__}

@@ -15,7 +15,6 @@ from graph.build.run import build_graph
 from graph.home import Home
 from graph.ledger import Ledger
 from graph.machine import open_duckdb
-from graph.opening import DEFAULT_ID_KEY
 from ingest.load import load
 from tests.ingest.desk import id_number
 
@@ -75,7 +74,7 @@ class IdentityCounty:
                 (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.home = Home(self.root / "data")
         ledger = Ledger(self.home)
-        load(self.home, ledger, [folder], id_key=DEFAULT_ID_KEY)
+        load(self.home, ledger, [folder])
         with self.home.writer():
             self.made, _ = build_graph(self.home, ledger)
         self.edges = self.table("edges/POSSIBLY_SAME.Resident.Resident")

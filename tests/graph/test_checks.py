@@ -15,7 +15,7 @@ from graph.build.run import build_graph
 from graph.errors import NoHistory, NotFound, WrongParameter
 from graph.home import Home
 from graph.ledger import Ledger
-from graph.opening import DEFAULT_ID_KEY, open_store, publish_embedded
+from graph.opening import open_store, publish_embedded
 from graph.store import Store
 from ingest.load import load
 from tests.county import load_and_build
@@ -49,7 +49,7 @@ class Desk:
 
     def another(self, number: str) -> None:
         self._case(number)
-        load(self.home, self.ledger, [self.folder], id_key=DEFAULT_ID_KEY)
+        load(self.home, self.ledger, [self.folder])
         with self.home.writer():
             build, _ = build_graph(self.home, self.ledger)
             publish_embedded(self.home, build)

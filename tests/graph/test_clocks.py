@@ -16,7 +16,7 @@ from graph.build.run import build_graph
 from graph.home import Home
 from graph.law.book import Law
 from graph.ledger import Ledger
-from graph.opening import DEFAULT_ID_KEY, ServerAddress, open_store, publish_embedded, publish_to_server
+from graph.opening import ServerAddress, open_store, publish_embedded, publish_to_server
 from graph.workdays import Calendar
 from ingest.load import load
 from tests.engines import wipe
@@ -68,7 +68,7 @@ class Office:
             (folder / f"{name}.csv").write_text(text, encoding="utf-8")
         self.home = Home(root / "data")
         ledger = Ledger(self.home)
-        load(self.home, ledger, [folder], id_key=DEFAULT_ID_KEY)
+        load(self.home, ledger, [folder])
         with self.home.writer():
             self.build, _ = build_graph(self.home, ledger, choices=choices)
             publish_embedded(self.home, self.build)

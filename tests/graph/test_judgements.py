@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from graph.build.judged import PSEUDONYM, REJECTED, SAME_NUMBER, TWO_BIRTHS, TWO_NUMBERS, Known, settle
 from graph.judgements import CONFIRM, REJECT, UNSURE, VERDICTS, Judgement, active, canonical
 from graph.ledger import Ledger
-from graph.opening import DEFAULT_ID_KEY
 from ingest.load import load
 from tests.postgresql import Cluster
 from tests.town import THIRD, Town
@@ -189,7 +188,7 @@ def test_an_official_follows_the_person_that_a_judgement_made(tmp_path: Path) ->
     folder.mkdir()
     (folder / "干部.csv").write_text(f"干部编号,姓名,联系方式\nG1,李晓明,{THIRD}\n", encoding="utf-8")
     town = Town(tmp_path)
-    load(town.home, town.ledger, [folder], id_key=DEFAULT_ID_KEY)
+    load(town.home, town.ledger, [folder])
     who = town.who()
     assert {r["to_id"] for r in town.build()["IS.Official.Resident"]} == {who["X1"]}
     town.judge(who["X1"], who["H0"])

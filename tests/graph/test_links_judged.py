@@ -18,7 +18,7 @@ from graph.build.run import build_graph
 from graph.errors import CannotJudge, NotFound, WrongParameter
 from graph.home import Home
 from graph.ledger import Ledger
-from graph.opening import DEFAULT_ID_KEY, open_store, publish_embedded
+from graph.opening import open_store, publish_embedded
 from graph.store import Store
 from ingest.load import load
 from tests.graph.test_links import VILLAGE, plot, write
@@ -41,11 +41,11 @@ class County:
         self.root = root
         self.home = Home(root / "data")
         self.ledger = Ledger(self.home)
-        load(self.home, self.ledger, [write(root / "files", LINES)], id_key=DEFAULT_ID_KEY)
+        load(self.home, self.ledger, [write(root / "files", LINES)])
         self.book = self.ledger.link_judgements
 
     def add(self, name: str, **tables: list[str]) -> None:
-        load(self.home, self.ledger, [write(self.root / name, tables)], id_key=DEFAULT_ID_KEY)
+        load(self.home, self.ledger, [write(self.root / name, tables)])
 
     def judge(self, a: str, b: str, verdict: str) -> int:
         return self.book.add(f"c:{a}", f"c:{b}", verdict, author="王", at="2024-01-01T00:00:00", reason="看过").seq

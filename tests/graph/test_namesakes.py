@@ -71,7 +71,7 @@ def test_a_register_delivered_again_speaks_of_the_same_person(tmp_path: Path) ->
         file = tmp_path / year / "人口.csv"
         file.parent.mkdir()
         file.write_text(text.format(gender), encoding="utf-8")
-        load(home, Ledger(home), [file], id_key="test")
+        load(home, Ledger(home), [file])
     with home.writer():
         build, _ = build_graph(home, Ledger(home))
     (person,) = pq.read_table(build.path / "nodes" / "Resident.parquet").to_pylist()
@@ -85,7 +85,7 @@ def test_a_newer_year_takes_no_birthday_away(tmp_path: Path) -> None:
         file = tmp_path / year / "人口.csv"
         file.parent.mkdir()
         file.write_text(text.format(born), encoding="utf-8")
-        load(home, Ledger(home), [file], id_key="test")
+        load(home, Ledger(home), [file])
     with home.writer():
         build, _ = build_graph(home, Ledger(home))
     (person,) = pq.read_table(build.path / "nodes" / "Resident.parquet").to_pylist()

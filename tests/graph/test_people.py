@@ -11,7 +11,7 @@ from graph.build.run import build_graph
 from graph.errors import CannotJudge
 from graph.home import Home
 from graph.ledger import Ledger
-from graph.opening import DEFAULT_ID_KEY, open_store, publish_embedded
+from graph.opening import open_store, publish_embedded
 from ingest.load import load
 from tests.county import load_and_build
 from tests.ingest.desk import id_number
@@ -90,8 +90,8 @@ def test_a_pseudonym_is_no_resident_even_with_the_same_name_and_phone(tmp_path: 
     (tmp_path / "留言.csv").write_text(f"编号,昵称,电话,时间\n1,李小明,{PHONE},2024-01-01\n", encoding="utf-8")
     home = Home(tmp_path / "data")
     ledger = Ledger(home)
-    load(home, ledger, [folder], id_key=DEFAULT_ID_KEY)
-    load(home, ledger, [tmp_path / "留言.csv"], mapping=tmp_path / "nicknames.yaml", id_key=DEFAULT_ID_KEY)
+    load(home, ledger, [folder])
+    load(home, ledger, [tmp_path / "留言.csv"], mapping=tmp_path / "nicknames.yaml")
     with home.writer():
         build, _ = build_graph(home, ledger)
         publish_embedded(home, build)

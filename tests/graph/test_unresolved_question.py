@@ -19,7 +19,7 @@ from graph.opening import ServerAddress, open_store, publish_embedded, publish_t
 from graph.register import TABLES
 from graph.store import Store
 from graph.unresolved import FIRST, KINDS
-from tests.ingest.desk import ID_KEY, Desk, id_number
+from tests.ingest.desk import Desk, id_number
 
 NAME = "unresolved_references"
 STEPS = ["信访件编号", "处置环节", "处理单位编码", "处理时间"]
@@ -75,7 +75,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, neo4j_url: str) -> Iterator[T
     holders = [[plot(1), "张三", "李四承包田", plot(9)], [plot(2), "李四", "", ""], [plot(3), "李四", "", ""]]
     load_on(desk, OLD, desk.csv("地块.csv", [PARCELS, *holders]))
     publish(desk, neo4j_url)
-    with open_store(desk.home.root, id_key=ID_KEY) as embedded, open_store(neo4j_url, data=desk.home.root, id_key=ID_KEY) as server:
+    with open_store(desk.home.root) as embedded, open_store(neo4j_url, data=desk.home.root) as server:
         yield Town(desk, (embedded, server))
 
 

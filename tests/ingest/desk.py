@@ -17,7 +17,6 @@ from ingest.limits import Limits
 from ingest.load import load
 from ingest.report import LoadReport
 
-ID_KEY = "a key of thirty-two characters ok"
 Cell = str | int | float | None
 
 
@@ -58,7 +57,7 @@ class Desk:
         limits: Limits | None = None, replaces: bool = False, dry_run: bool = False,
     ) -> LoadReport:
         return load(
-            self.home, self.ledger, paths or (self.folder,), mapping=mapping, id_key=ID_KEY, provider=provider,
+            self.home, self.ledger, paths or (self.folder,), mapping=mapping, provider=provider,
             max_reject_share=max_reject_share, limits=limits, replaces=replaces, dry_run=dry_run,
         )
 

@@ -181,7 +181,7 @@ def check(folder: Path, written: dict[tuple[str, str], Grid], count: Count) -> N
     try:
         found = find([folder / "in"], limits)
         plans = survey(look(found, limits, lambda *_: None), found.ignored, None)
-        checker = Checker.open(scratch, limits, "k")
+        checker = Checker.open(scratch, limits)
         try:
             _account(checker, plans, staging, written, count)
         finally:
@@ -199,6 +199,7 @@ def _account(
 ) -> None:
     pace = Pace(silent, [plan.sheet.rows for plan in plans.plans])
     rows = [checker.check(part, plan, pace) for part, plan in enumerate(plans.plans, start=1)]
+    checker.gather()
     merge_identical(checker.con)
     counts = balance(checker.con, [seen.read for seen in rows])
     stored = write_tables(checker.con, staging)

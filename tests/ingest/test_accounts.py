@@ -129,6 +129,6 @@ def test_the_same_files_of_another_source_are_another_load(tmp_path: Path) -> No
     file = tmp_path / "机构.csv"
     file.write_text("机构编码,机构名称\nZF,镇政府\n", encoding="utf-8")
     home = Home(tmp_path / "data")
-    ids = [load(home, Ledger(home), [file], provider=name, id_key="k").load_id for name in ("", "甲", "乙", "甲")]
+    ids = [load(home, Ledger(home), [file], provider=name).load_id for name in ("", "甲", "乙", "甲")]
     assert len(set(ids)) == 3
     assert ids[1] == ids[3]

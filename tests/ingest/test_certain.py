@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.register import Field, FieldKind
-from graph.values import BadValue, clean, token
+from graph.values import BadValue, clean
 from ingest.certain import CERTAIN
-from ingest.tokens import define_tokens
 from tests.ingest.desk import id_number
 
 _DIGITS = st.text("0123456789", min_size=1, max_size=21)
@@ -47,15 +46,6 @@ def test_a_certain_cell_is_what_clean_makes_of_it(
     query = f"SELECT v, {form.result('v')} FROM (SELECT unnest(?::VARCHAR[]) AS v) WHERE {form.test('v')}"
     for text, value in con.execute(query, [texts]).fetchall():
         assert clean(Field("f", kind), text) == value
-
-
-@pytest.mark.parametrize("key", ["k", "", "钥匙" * 40, "a'b\\x00$1"])
-@settings(max_examples=30, deadline=None)
-@given(text=_TEXTS.filter(lambda text: "\0" not in text))
-def test_a_token_is_the_same_in_sql(key: str, text: str) -> None:
-    with duckdb.connect() as connection:
-        define_tokens(connection, key)
-        assert connection.execute("SELECT token_of(?), token_of(NULL)", [text]).fetchone() == (token(text, key), None)
 
 
 @pytest.mark.parametrize(("kind", "text"), [

@@ -19,7 +19,7 @@ from graph.build.run import build_graph
 from graph.databases import database_url, shown
 from graph.home import Home
 from graph.ledger import Ledger, LedgerError
-from graph.opening import DEFAULT_ID_KEY, publish_embedded
+from graph.opening import publish_embedded
 from ingest.database_copy import cell_text
 from ingest.database_load import load_database, preview_database
 from ingest.databases import ROWS_AT_ONCE, Database, rows
@@ -28,7 +28,7 @@ from ingest.limits import Limits
 from ingest.load import load as load_files
 from ingest.report import LoadReport
 from tests.county import VILLAGE, load_and_build
-from tests.ingest.desk import ID_KEY, Desk
+from tests.ingest.desk import Desk
 from tests.postgresql import Cluster
 
 
@@ -86,7 +86,7 @@ def server(request: pytest.FixtureRequest) -> Server:
 
 def load(desk: Desk, server: Server, *tables: str, query: str = "", limits: Limits | None = None) -> LoadReport:
     source = Database(server.address, tables, query, server.password)
-    return load_database(desk.home, desk.ledger, source, id_key=ID_KEY, limits=limits, max_reject_share=1.0)
+    return load_database(desk.home, desk.ledger, source, limits=limits, max_reject_share=1.0)
 
 
 ORGANS = (["机构编码", "机构名称"], [["A2", "乙"], ["A1", "甲"], ["", "丙"]])
@@ -107,10 +107,10 @@ def test_a_county_in_a_database_is_the_county_of_the_files(server: Server, villa
     home = Home(tmp_path / "data")
     ledger = Ledger(home)
     source = Database(server.address, password=server.password)
-    report = load_database(home, ledger, source, id_key=DEFAULT_ID_KEY)
+    report = load_database(home, ledger, source)
     assert (report.read, report.quarantined) == (146, 0)
     assert [(u.file, u.headers) for u in report.unrecognised] == [(f"{source.name}/无关", ())]
-    assert load_database(home, ledger, source, id_key=DEFAULT_ID_KEY).already
+    assert load_database(home, ledger, source).already
     with home.writer():
         build, _ = build_graph(home, ledger)
     assert build.card.graph_hash == village
@@ -180,7 +180,7 @@ def test_a_mapping_joins_tables_of_a_database(desk: Desk, server: Server) -> Non
     server.table("t3", ["x"], [["1"]])
     path = desk.text("m.yaml", MAPPING)
     source = Database(server.address, password=server.password)
-    report = load_database(desk.home, desk.ledger, source, mapping=path, id_key=ID_KEY)
+    report = load_database(desk.home, desk.ledger, source, mapping=path)
     assert [(r["code"], r["name"], r.get("holder")) for r in desk.rows(report, "parcels")] == [("P1", "溪边", "张三"), ("P2", "山脚", None)]
     assert [u.file for u in report.unrecognised] == [f"{source.name}/t3"]
 
@@ -265,7 +265,7 @@ def test_a_password_stays_out_of_everything_that_is_written(desk: Desk, postgres
     postgresql.table("organs", *ORGANS)
     caplog.set_level("DEBUG")
     source = Database(postgresql.address.replace("_reader@", f"_reader:{postgresql.password}@"))
-    report = load_database(desk.home, desk.ledger, source, id_key=ID_KEY, max_reject_share=1.0)
+    report = load_database(desk.home, desk.ledger, source, max_reject_share=1.0)
     kept = b"".join(path.read_bytes() for path in desk.home.root.rglob("*") if path.is_file())
     told = json.dumps(report.to_dict(), ensure_ascii=False) + caplog.text
     assert postgresql.password not in told
@@ -288,7 +288,7 @@ def test_a_look_at_a_database_reads_no_row(server: Server) -> None:
 def test_the_ledger_may_live_in_a_postgresql(postgresql: Server, tmp_path: Path) -> None:
     home = Home(tmp_path)
     ledger = Ledger(home, postgresql.owner)
-    report = load_files(home, ledger, [VILLAGE], id_key=DEFAULT_ID_KEY)
+    report = load_files(home, ledger, [VILLAGE])
     with home.writer():
         build, new = build_graph(home, ledger)
         publish_embedded(home, build)
@@ -298,7 +298,7 @@ def test_the_ledger_may_live_in_a_postgresql(postgresql: Server, tmp_path: Path)
     assert [b.graph_hash for b in again.builds()] == [build.card.graph_hash]
     again.set_state(report.load_id, "withdrawn")
     assert ledger.loads(active_only=True) == []
-    assert load_files(home, again, [VILLAGE], id_key=DEFAULT_ID_KEY).already
+    assert load_files(home, again, [VILLAGE]).already
     assert not (tmp_path / "ledger.db").exists()
 
 

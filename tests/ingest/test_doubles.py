@@ -46,7 +46,7 @@ def doubled(tmp_path_factory: pytest.TempPathFactory) -> Doubled:
     root = tmp_path_factory.mktemp("doubled")
     write_sample(root / "files", RESIDENTS, 77, doubles=LOOSE)
     home = Home(root / "data")
-    load(home, Ledger(home), [root / "files"], id_key=DEFAULT_ID_KEY)
+    load(home, Ledger(home), [root / "files"])
     with home.writer():
         build, _ = build_graph(home, Ledger(home))
     parts = {f"{one.load_id}:{part.part}": part.file for one in Ledger(home).loads() for part in one.parts}

@@ -24,7 +24,7 @@ home = Home(Path(sys.argv[1]))
 ledger = Ledger(home)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)
 try:
-    load(home, ledger, [Path(sys.argv[2])], id_key="k")
+    load(home, ledger, [Path(sys.argv[2])])
 except (LoadError, HomeError) as error:
     print(error)
     sys.exit(7)
@@ -41,5 +41,5 @@ def test_a_full_disk_is_a_clear_error_and_loses_nothing(tmp_path: Path, size: in
     home = Home(tmp_path)
     ledger = Ledger(home)
     assert ledger.loads() == []
-    assert sum(part.loaded for part in load(home, ledger, [VILLAGE], id_key="k").parts) == 146
+    assert sum(part.loaded for part in load(home, ledger, [VILLAGE]).parts) == 146
     assert len(ledger.loads()) == 1

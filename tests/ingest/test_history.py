@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import graph
+from graph.build.choices import Choices
 from graph.build.run import build_graph
 from graph.errors import NotFound
 from graph.history import History, history
@@ -13,16 +14,17 @@ from graph.masking import hide_numbers
 from graph.opening import publish_embedded
 from graph.values import token
 from graph.versions import switch
-from tests.ingest.desk import ID_KEY, Desk, id_number
+from tests.ingest.desk import Desk, id_number
 from tests.ingest.test_corrections import correct
 
+ID_KEY = "a key of thirty-two characters ok"
 RESIDENTS = ["姓名", "公民身份号码", "联系电话", "户号", "现住址", "与户主关系"]
 ORGANS = ["机构编码", "机构名称", "层级"]
 
 
 def build(desk: Desk) -> None:
     with desk.home.writer():
-        publish_embedded(desk.home, build_graph(desk.home, desk.ledger)[0])
+        publish_embedded(desk.home, build_graph(desk.home, desk.ledger, choices=Choices(id_key=ID_KEY))[0])
 
 
 def told(desk: Desk, node_id: str) -> History:
@@ -30,7 +32,7 @@ def told(desk: Desk, node_id: str) -> History:
     assert number is not None
     current = desk.home.build(number)
     assert current is not None
-    return history(desk.home, desk.ledger, current, node_id)
+    return history(desk.home, desk.ledger, current, node_id, id_key=ID_KEY)
 
 
 def said(found: History) -> dict[str, list[tuple[str, int]]]:

@@ -13,7 +13,7 @@ from ingest import quarantine
 from ingest.errors import LoadError, NothingRecognised, TooManyRejected
 from ingest.load import load, preview
 from ingest.report import read_report
-from tests.ingest.desk import ID_KEY, Desk, id_number
+from tests.ingest.desk import Desk, id_number
 
 ORGANS = [["机构编码", "机构名称"], ["A1", "甲"], ["A2", "乙"]]
 RESIDENTS = [["姓名", "户号", "公民身份号码"], ["张三", "H1", id_number(1)], ["李四", "H1", id_number(2)]]
@@ -163,7 +163,7 @@ def test_nothing_is_left_behind_by_a_failed_load(desk: Desk) -> None:
 def test_progress_names_the_files(desk: Desk) -> None:
     path = desk.csv("1.csv", ORGANS)
     seen: list[tuple[str, int, int]] = []
-    load(desk.home, desk.ledger, [path], id_key=ID_KEY, progress=lambda *step: seen.append(step))
+    load(desk.home, desk.ledger, [path], progress=lambda *step: seen.append(step))
     assert [what for what, done, _ in seen if what.startswith("载入 1.csv") and done]
 
 

@@ -17,7 +17,6 @@ from graph.build.artifact import Build
 from graph.build.run import build_graph
 from graph.home import Home
 from graph.ledger import Ledger
-from graph.opening import DEFAULT_ID_KEY
 from ingest.load import load
 from ingest.report import LoadReport
 from ingest.sample import write_messy, write_sample
@@ -65,7 +64,7 @@ def lose(clean: Path, truth: dict[str, Any]) -> None:
 def built(root: Path, files: Path) -> tuple[Home, LoadReport, Build]:
     home = Home(root)
     ledger = Ledger(home)
-    report = load(home, ledger, [files], id_key=DEFAULT_ID_KEY, max_reject_share=0.2)
+    report = load(home, ledger, [files], max_reject_share=0.2)
     with home.writer():
         return home, report, build_graph(home, ledger)[0]
 

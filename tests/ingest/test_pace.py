@@ -28,7 +28,7 @@ def test_rows_and_their_rate_are_told() -> None:
     told: Told = []
     one = pace(told, [1000, 1000], 0, 0, 2, 4)
     one.begin(1, "居民.csv")
-    one.reached(1.0)
+    one.reached(1, 1.0)
     one.begin(2, "户.csv")
     assert told == [
         ("载入 居民.csv · 0 行 rows", 0, 2500), ("载入 居民.csv · 1,000 行 rows · 500 行/秒 rows/s", 1000, 2500),
@@ -40,8 +40,8 @@ def test_what_was_really_read_takes_the_place_of_the_guess() -> None:
     told: Told = []
     one = pace(told, [1000], 0, 0, 1)
     one.begin(1, "居民.csv")
-    one.read(40)
-    one.reached(0.5)
+    one.read(1, 40)
+    one.reached(1, 0.5)
     one.writing(1.0)
     assert [(done, total) for _, done, total in told] == [(0, 1250), (20, 50), (50, 50)]
 
@@ -49,7 +49,7 @@ def test_what_was_really_read_takes_the_place_of_the_guess() -> None:
 def test_a_load_tells_more_and_more_until_all_is_done(tmp_path: Path) -> None:
     told: Told = []
     home = Home(tmp_path)
-    load(home, Ledger(home), [VILLAGE], id_key="k", progress=lambda *step: told.append(step))
+    load(home, Ledger(home), [VILLAGE], progress=lambda *step: told.append(step))
     loading = [step for step in told if step[0].startswith(("载入", "核对"))]
     shares = [done / total for _, done, total in loading]
     assert shares == sorted(shares)

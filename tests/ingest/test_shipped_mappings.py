@@ -171,5 +171,5 @@ def test_a_police_graph_in_import_form(desk: Desk) -> None:
     people = {r["person_key"]: r for r in desk.rows(report, "residents")}
     parties = {(r["case_number"], r["person_key"], r["name"], r["role"]) for r in desk.rows(report, "parties")}
     assert parties == {("police-e1", "police:p1", "张三", "applicant"), ("police-e1", "police:p2", "李四", "respondent")}
-    assert people["police:p1"]["id_number_token"] == desk.rows(report, "parties")[0]["id_number_token"]
+    assert people["police:p1"]["id_number"] == desk.rows(report, "parties")[0]["id_number"]
     assert [(d["number"], d["category"]) for d in desk.rows(report, "disputes")] == [("police-e1", "治安")]

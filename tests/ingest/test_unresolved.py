@@ -8,7 +8,7 @@ import pytest
 import graph
 from graph.errors import WrongParameter
 from graph.unresolved import Unresolved, hidden
-from tests.ingest.desk import ID_KEY, Desk, id_number
+from tests.ingest.desk import Desk, id_number
 from tests.ingest.test_history import build
 
 PETITIONS = ["信访件编号", "信访人姓名", "信访日期", "涉及宗地代码", "原信访件编号"]
@@ -23,7 +23,7 @@ def plot(number: int) -> str:
 
 def listed(desk: Desk, kind: str = "", limit: int = 100) -> Unresolved:
     build(desk)
-    with graph.open(desk.home.root, id_key=ID_KEY) as store:
+    with graph.open(desk.home.root) as store:
         return store.unresolved(kind, limit=limit)
 
 

@@ -12,7 +12,7 @@ CREATE MACRO step_of(token, person_key) AS CASE
 CREATE TABLE named_rows AS
 SELECT *, phone_token IS NULL AND coalesce(length(born_on), 0) < 10 AND count(*) OVER same_key > 1 AS apart,
     row_number() OVER (PARTITION BY delivery, own, id_number_token IS NULL, traits ORDER BY ord DESC) AS nth
-FROM (SELECT *, concat_ws('|', coalesce(gender, ''), coalesce(former_name, ''), coalesce(relation, '')) AS traits,
+FROM (SELECT * EXCLUDE (head_id_number_token), concat_ws('|', coalesce(gender, ''), coalesce(former_name, ''), coalesce(relation, '')) AS traits,
         concat_ws('|', 'residents', coalesce(provider, ''), name, coalesce(phone_token, ''), coalesce(household_no, ''),
             coalesce(live_address, registered_address, ''), coalesce(born_on, ''), coalesce(area, '')) AS own
     FROM register.residents)
@@ -28,6 +28,12 @@ SELECT coalesce('r:' || id_number_token, own_id) AS id, * FROM (
         died_on, id_number, phone, phone_token, coalesce(live_address, registered_address, live_place, registered_place) AS address,
         area, grid, household_no, relation, moved_in_on, moved_out_on, ord, ref
     FROM named_rows);
+
+-- The persons that hold a parcel by their number.
+CREATE TABLE numbered_holders AS
+SELECT 'r:' || holder_id_number_token AS person, holder AS name, holder_id_number AS id_number, code, "right", contract_no, since,
+    until, area, ref, ord
+FROM register.parcels WHERE holder_id_number IS NOT NULL;
 
 -- The person a case's own row names: petitioner of a petition, main party of a dispute. An anonymous petition has none.
 CREATE TABLE case_heads AS
@@ -112,8 +118,8 @@ UNION ALL
 SELECT id, own_id, step, name, born_of(id_number), id_number IS NOT NULL, person_key IS NOT NULL, false, 'parties', ref
 FROM party_rows WHERE organ IS NULL AND role <> 'complained_of' AND name NOT IN (SELECT name FROM organ_names)
 UNION ALL
-SELECT 'r:' || holder_id_number_token, NULL, 'id_number', holder, born_of(holder_id_number), true, false, false, 'parcels', ref
-FROM register.parcels WHERE holder_id_number_token IS NOT NULL AND holder IS NOT NULL;
+SELECT person, NULL, 'id_number', name, born_of(id_number), true, false, false, 'parcels', ref
+FROM numbered_holders WHERE name IS NOT NULL;
 CREATE TABLE weaker_ids AS
 SELECT former, any_value(id) AS id FROM (
     SELECT own_id AS former, id FROM namings WHERE own_id <> id

@@ -12,8 +12,7 @@ UNION ALL
 SELECT id, name, id_number, phone, phone_token, address, area, person_key IS NOT NULL, ord, ref
 FROM party_rows WHERE organ IS NULL AND role <> 'complained_of' AND name NOT IN (SELECT name FROM organ_names)
 UNION ALL
-SELECT 'r:' || holder_id_number_token, holder, holder_id_number, NULL, NULL, NULL, area, false, ord, ref
-FROM register.parcels WHERE holder_id_number_token IS NOT NULL AND holder IS NOT NULL;
+SELECT person, name, id_number, NULL, NULL, NULL, area, false, ord, ref FROM numbered_holders WHERE name IS NOT NULL;
 
 CREATE TABLE mentioned_people AS
 SELECT id, max_by(name, ord) AS name, max_by(id_number, ord) AS id_number, max_by(phone, ord) AS phone,

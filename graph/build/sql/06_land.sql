@@ -14,13 +14,13 @@ SELECT key_id('h', household_no) AS from_id, key_id('p', code) AS to_id, coalesc
     contract_no AS contract, NULL::VARCHAR AS share, since, until, ref, ord
 FROM register.parcels WHERE household_no IS NOT NULL;
 CREATE TABLE graph."HOLDS.Resident.Parcel" AS
-SELECT 'r:' || holder_id_number_token AS from_id, key_id('p', code) AS to_id, coalesce("right", '') AS "right",
+SELECT person AS from_id, key_id('p', code) AS to_id, coalesce("right", '') AS "right",
     contract_no AS contract, NULL::VARCHAR AS share, since, until, ref, ord
-FROM register.parcels WHERE holder_id_number_token IS NOT NULL;
+FROM numbered_holders;
 CREATE TABLE graph."HOLDS.Organ.Parcel" AS
 SELECT o.id AS from_id, key_id('p', p.code) AS to_id, coalesce(p."right", '') AS "right",
     p.contract_no AS contract, NULL::VARCHAR AS share, p.since, p.until, p.ref, p.ord
-FROM register.parcels p JOIN organ_names o ON o.name = p.holder WHERE p.holder_id_number_token IS NULL;
+FROM register.parcels p JOIN organ_names o ON o.name = p.holder WHERE p.holder_id_number IS NULL;
 
 -- Adjacency from the four bounds: a parcel code, else a holder's name when exactly one parcel of the village has
 -- that holder. Landmarks (roads, ditches, rivers) join nothing. A holder of several parcels is possible and no edge.
