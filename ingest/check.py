@@ -58,10 +58,10 @@ class Checker:
         define_shapes(con)
         return cls(con, scratch, limits, Sentences())
 
-    def check(self, part: int, plan: SheetPlan, pace: Pace) -> PartRows:
-        """Check one sheet as part number `part`; returns what was read."""
+    def check(self, part: int, plan: SheetPlan, pace: Pace, *, alone: bool) -> PartRows:
+        """Check one sheet as part number `part`, `alone` when no other is of its group; returns what was read."""
         pace.begin(part, f"{plan.sheet.file.name} {plan.sheet.name}".rstrip())
-        return replace(self, con=self.con.cursor())._check(part, plan, pace)
+        return replace(self, con=self.con.cursor())._check(part, plan, pace, alone)
 
     def gather(self) -> None:
         """When every sheet is checked: one relation per register table of what the sheets made, in order."""
@@ -69,13 +69,13 @@ class Checker:
             parts = " UNION ALL ".join(f"FROM {name(relation)}" for relation in one.relations)
             self.con.execute(f"CREATE VIEW {name(one.gathered)} AS {parts}")
 
-    def _check(self, part: int, plan: SheetPlan, pace: Pace) -> PartRows:
+    def _check(self, part: int, plan: SheetPlan, pace: Pace, alone: bool) -> PartRows:
         rows = lay_out(self.con, part, plan, self.scratch, self.limits)
         pace.read(part, rows.read)
         pace.reached(part, _READ)
         prints = []
         for number in range(len(plan.targets)):
-            prints.append(self._fill(part, number, plan, rows))
+            prints.append(self._fill(part, number, plan, rows, alone))
             pace.reached(part, _READ + (_CLEANED - _READ) * (number + 1) / len(plan.targets))
         if rows.may_be_unused:
             self._refuse_unused(part, rows, plan)
@@ -87,7 +87,7 @@ class Checker:
         pace.reached(part, 1.0)
         return rows
 
-    def _fill(self, part: int, number: int, plan: SheetPlan, rows: PartRows) -> str:
+    def _fill(self, part: int, number: int, plan: SheetPlan, rows: PartRows, alone: bool) -> str:
         """Clean one target of a sheet into rows of the register, and write down its refusals and issues; the query of the
         hash of every row.
 
@@ -116,7 +116,7 @@ class Checker:
         self.con.execute(
             f"INSERT INTO {SHAPES} VALUES (?, ?, ?, ?, ?)", [part, number, target.table.name, target.distinct, list(fields)]
         )
-        few = telling(cleaned)
+        few = telling(cleaned) if alone else list(cleaned.values())
         return f"SELECT v.row, {number} AS target, {hashed(few)} AS print FROM {name(values)} v {_joins(few)}{kept}"
 
     def _write_refusals(

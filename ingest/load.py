@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -185,15 +186,20 @@ class _Job:
     def _check(self, checker: Checker, plans: Survey, pace: Pace) -> list[PartRows]:
         """The largest text tables first and side by side, so that none is left alone at the end; then the workbooks."""
         parts = dict(enumerate(plans.plans, start=1))
+        groups = Counter(plan.group for plan in plans.plans)
         beside = [part for part, plan in parts.items() if plan.sheet.side_by_side and not plan.joins]
+
+        def check(part: int) -> PartRows:
+            return checker.check(part, parts[part], pace, alone=groups[parts[part].group] == 1)
+
         pool = ThreadPoolExecutor(AT_ONCE)
         try:
             order = sorted(beside, key=lambda part: -parts[part].sheet.rows)
-            waiting = {part: pool.submit(checker.check, part, parts[part], pace) for part in order}
+            waiting = {part: pool.submit(check, part) for part in order}
             rows = {part: waiting[part].result() for part in beside}
         finally:
             pool.shutdown(cancel_futures=True)
-        rows |= {part: checker.check(part, plan, pace) for part, plan in parts.items() if part not in rows}
+        rows |= {part: check(part) for part in parts if part not in rows}
         pace.writing(0.0)
         return [rows[part] for part in parts]
 

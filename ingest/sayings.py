@@ -59,7 +59,8 @@ def made(con: duckdb.DuckDBPyConnection) -> list[Made]:
 
 
 def telling(cleaned: Mapping[str, Cleaned]) -> list[Cleaned]:
-    """The fields a row is told from others by: those that seldom say the same when one of them never does, else all."""
+    """The fields a row is told from the others of its sheet by: those that seldom say the same when one of them never does,
+    else all. Another sheet may be told by other fields, so rows of several sheets need all."""
     plain = [one for one in cleaned.values() if one.spread > 0.5 and not one.joins]
     return plain if any(one.spread == 1 for one in plain) else list(cleaned.values())
 

@@ -198,7 +198,10 @@ def _account(
     checker: Checker, plans: Survey, staging: Path, written: dict[tuple[str, str], Grid], count: Count
 ) -> None:
     pace = Pace(silent, [plan.sheet.rows for plan in plans.plans])
-    rows = [checker.check(part, plan, pace) for part, plan in enumerate(plans.plans, start=1)]
+    groups = Counter(plan.group for plan in plans.plans)
+    rows = [
+        checker.check(part, plan, pace, alone=groups[plan.group] == 1) for part, plan in enumerate(plans.plans, start=1)
+    ]
     checker.gather()
     merge_identical(checker.con)
     counts = balance(checker.con, [seen.read for seen in rows])
