@@ -15,6 +15,7 @@ import io
 import tempfile
 import time
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
