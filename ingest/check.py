@@ -1,8 +1,8 @@
 """One sheet checked: its data rows told from the rest, its targets cleaned, every refusal written down.
 
-Everything goes into the scratch database: `p_<part>_<target>` (rows of the register with the hash of what they say),
-`t_<table>` (all of them), `refused` (rows that do not load, one rule each), `issues` (cells that do not load), `prints`
-(one hash per source row, for finding identical rows).
+Everything goes into the scratch database: `p_<part>_<target>` (rows of the register), `t_<table>` (all
+of one table), `refused` (rows that do not load, one rule each), `issues` (cells that do not load), `prints` (one
+hash per source row, for finding identical rows).
 """
 
 from __future__ import annotations
