@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from importlib.metadata import version
 
 from api.settings import Settings
+from graph.build.choices import key_mark
 from graph.engines.base import EngineError, NothingPublished
 from graph.engines.ladybug import LadybugReader
 from graph.home import Home, HomeError
@@ -139,6 +140,16 @@ def calendar(today: date, latest: str, own: Calendar) -> Finding:
 
 
 def _settings(config: Settings) -> Iterator[Finding]:
-    default = config.id_key.get_secret_value() == DEFAULT_ID_KEY
+    home, key = Home(config.data), config.id_key.get_secret_value()
+    number = home.current_number()
+    build = home.build(number) if number is not None else None
+    if build and build.card.key_mark not in ("", key_mark(key)):
+        yield Finding(
+            "散列密钥 id key", False,
+            "与当前的图所用的密钥不同，按证件号码和电话找不到人：请改回原来的 FENGQIAO_ID_KEY，或运行 fengqiao build"
+            " / not the key of the current graph, so nobody is found by number; set the former key or run fengqiao build",
+        )
+        return
+    default = key == DEFAULT_ID_KEY
     says = "默认密钥：正式使用前请设定 FENGQIAO_ID_KEY / default key: set your own before real use" if default else "已设定 / set"
     yield Finding("散列密钥 id key", True, says)

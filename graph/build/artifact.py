@@ -31,7 +31,8 @@ class BuildCard:
     """What a build is: its number, what it was made from, and the hashes an engine is checked against.
 
     `graph_hash` covers the facts; `full_hash` also covers where each fact came from. `inputs` are the load ids
-    in the order they were activated. `latest_day` is the last day any source speaks of.
+    in the order they were activated. `latest_day` is the last day any source speaks of, `key_mark` tells by which key
+    the ids of persons were made ('' in a build that is older than the mark).
     """
 
     number: int
@@ -43,6 +44,7 @@ class BuildCard:
     rules: str
     latest_day: str = ""
     counts: dict[str, int] = field(default_factory=dict)
+    key_mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,6 @@ HUB_THRESHOLD = 12
 CIVIL_CODE, PLAIN = "civil_code", "plain"
 """How a term ends: on the next working day when its last day is a day off (民法典 201–203), or on its last day as counted."""
 
-_KEY_MARK = "id key"
-"""What is hashed to tell one key from another without showing it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Choices:
     """The choices of a build; equal loads, judgements and choices give an equal graph.
@@ -37,5 +33,10 @@ class Choices:
         """The choices as lines of the hash of inputs."""
         return [
             f"law {self.law.version}", f"hub_threshold {self.hub_threshold}", f"calendar {self.calendar.version}",
-            f"counting {self.counting}", f"id key {token(_KEY_MARK, self.id_key)}",
+            f"counting {self.counting}", f"id key {key_mark(self.id_key)}",
         ]
+
+
+def key_mark(id_key: str) -> str:
+    """Tells one key from another without showing it."""
+    return token("id key", id_key)

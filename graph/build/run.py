@@ -14,7 +14,7 @@ import duckdb
 
 from graph.build import rules
 from graph.build.artifact import Build, BuildCard
-from graph.build.choices import Choices
+from graph.build.choices import Choices, key_mark
 from graph.build.export import BuildError, export
 from graph.build.hashing import combine
 from graph.build.identities import find_identities
@@ -125,7 +125,7 @@ def _written(
     connection: duckdb.DuckDBPyConnection, inputs: _Inputs, staging: Path, listed: Mapping[str, int]
 ) -> Build:
     """The tables as files, and the card that says what they are; `listed` are counts of what needs a look."""
-    draft = BuildCard(inputs.number, "", "", inputs.hash, tuple(x.load_id for x in inputs.loads), now(), RULES)
+    draft = BuildCard(inputs.number, "", "", inputs.hash, tuple(x.load_id for x in inputs.loads), now(), RULES, key_mark=key_mark(inputs.choices.id_key))
     digests = export(connection, MODEL, Build(staging, draft))
     graph_hash, full_hash = combine(digests)
     latest = connection.execute("SELECT coalesce(max(d), '') FROM last_day").fetchall()[0][0]

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from api.doctor import calendar, examine
 from api.settings import Settings
@@ -63,3 +64,14 @@ def test_what_an_administrator_added_to_the_calendar_is_told(tmp_path: Path) -> 
     (finding,) = [f for f in examine(Settings(data=tmp_path)) if f.what == "工作日历 calendar"]
     assert not finding.ok
     assert "workdays.csv：第2行" in finding.says
+
+
+def test_a_key_that_is_not_that_of_the_graph_is_named(tmp_path: Path) -> None:
+    load_and_build(tmp_path)
+    ours, other = (
+        next(f for f in examine(settings) if f.what.startswith("散列密钥"))
+        for settings in (Settings(data=tmp_path), Settings(data=tmp_path, id_key=SecretStr("another one")))
+    )
+    assert (ours.ok, other.ok) == (True, False)
+    assert "fengqiao build" in other.says
+    assert "another one" not in other.says
