@@ -125,7 +125,10 @@ def _written(
     connection: duckdb.DuckDBPyConnection, inputs: _Inputs, staging: Path, listed: Mapping[str, int]
 ) -> Build:
     """The tables as files, and the card that says what they are; `listed` are counts of what needs a look."""
-    draft = BuildCard(inputs.number, "", "", inputs.hash, tuple(x.load_id for x in inputs.loads), now(), RULES, key_mark=key_mark(inputs.choices.id_key))
+    draft = BuildCard(
+        inputs.number, "", "", inputs.hash, tuple(x.load_id for x in inputs.loads), now(), RULES,
+        key_mark=key_mark(inputs.choices.id_key),
+    )
     digests = export(connection, MODEL, Build(staging, draft))
     graph_hash, full_hash = combine(digests)
     latest = connection.execute("SELECT coalesce(max(d), '') FROM last_day").fetchall()[0][0]
