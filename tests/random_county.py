@@ -46,6 +46,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "outcome": ("settled", "unsettled"), "rating": ("满意", "不满意"), "Step.flags": ("", "", "loop", "late_objection transfer_just_before_due"), 
     "not_counted": ("", "", "", "urging@2023-09-01", "art19@2023-03-01@2023-10-01 urging@2023-10-01"),
     "faults": ("returned", "missed_deadline@2023-03-01@2023-09-01 no_reply@2023-12-01", "owner_changed@2023-06-01"),
+    "repeated": ("", "again@2023-06-01", "again@2023-03-01@2023-09-01 again@2023-11-01"),
     "area_code": AREAS,
 }
 """Coded values by type and property, or by property alone."""
