@@ -150,7 +150,9 @@ class _County:
                 replied_on=self._maybe(self._day(opened), 0.6), closed_on=self._maybe(self._day(opened), 0.5),
                 matter_id=self._matter(earlier), owner_id=self._any("Organ"), local_organ=self._maybe(self._any("Organ"), 0.3),
             )
-            self.nodes["Case"][-1]["matter_id"] = self._maybe(self.nodes["Case"][-1]["matter_id"] or case, 0.9)
+            matter = self.nodes["Case"][-1]["matter_id"] = self._maybe(self.nodes["Case"][-1]["matter_id"] or case, 0.9)
+            alone = matter not in (None, case) and self.dice.random() < 0.2
+            self.nodes["Case"][-1]["matter_history"] = f"{case}@{opened}@2024-01-01 {matter}@2024-01-01" if alone else None
             if earlier:
                 self._join(self.dice.choice(["SAME_MATTER", "FOLLOWS"]), case, earlier)
             self._join("IN_AREA", case, self._any("Area"))

@@ -68,9 +68,9 @@ FROM (
 -- The same matter registered again after it was closed, with the days on which that counts: urging and the like are no
 -- registration of their own, from the day on which that is known. Periods that touch are one.
 CREATE TABLE came_back AS
-SELECT e.id, later.registered AS since, label.since AS until
+SELECT e.id, greatest(later.registered, x.since) AS since, label.since AS until
 FROM endings e JOIN matters m ON m.id = e.id JOIN matters other ON other.matter_id = m.matter_id AND other.id <> e.id
-JOIN endings later ON later.id = other.id
+JOIN endings later ON later.id = other.id LEFT JOIN met_later x ON x.id = e.id AND x.other_id = other.id
 LEFT JOIN (SELECT id, min(since) AS since FROM label_days GROUP BY id) label ON label.id = other.id
 WHERE later.registered > e.concluded_on;
 CREATE TABLE returned_matters AS
