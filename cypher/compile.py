@@ -8,6 +8,7 @@
     by_then(a, d)   ISO text a is missing or no later than day d
     known(a, d)     the day of ISO text a when it is no later than day d, else ''
     standing(t, d)  the words of text t that stand on day d, each `word`, `word@since` or `word@since@until` (`until` not included)
+    matter_of(c, d) the matter of case c on day d: the earliest case of those that were one matter by then
     days(a, b)      whole days from ISO text a to ISO text b, null when one is missing or less precise than a day
     in_order(a, …)  after WHERE: walk the pattern's nodes and edges in this order, where the engine must be told
     (n:@id)         the label that the value of parameter `id` belongs to
@@ -28,7 +29,8 @@ Visible = Callable[[str, str], str]
 """A predicate's text for (variable, label); the label is '' where the text leaves it open."""
 
 PSEUDO_FUNCTIONS = {
-    "visible": 1, "within": 1, "kind": 1, "edge": 1, "days": 2, "during": 2, "by_then": 2, "known": 2, "standing": 2, "in_order": 0,
+    "visible": 1, "within": 1, "kind": 1, "edge": 1, "days": 2, "during": 2, "by_then": 2, "known": 2, "standing": 2, "matter_of": 2,
+    "in_order": 0,
 }
 """Each pseudo-function and how many arguments it takes; 0 means any number."""
 
@@ -39,6 +41,7 @@ _DURING = (
 )
 _BY_THEN = "(left(coalesce({0}, ''), 10) <= {1})"
 _KNOWN = "(CASE WHEN left({0}, 10) <= {1} THEN left({0}, 10) ELSE '' END)"
+_MATTER_OF = "(CASE WHEN {{0}}.matter_history IS NULL THEN coalesce({{0}}.matter_id, {{0}}.id) ELSE {0} END)"
 
 
 def all_visible(_variable: str, _label: str) -> str:
@@ -99,6 +102,7 @@ class _Expansion:
         self._templates = {
             "within": _WITHIN, "during": _DURING, "by_then": _BY_THEN, "known": _KNOWN, "kind": dialect.kind, "edge": dialect.edge,
             "days": dialect.days, "standing": dialect.standing,
+            "matter_of": _MATTER_OF.format(dialect.standing.replace("{0}", "{0}.matter_history")),
         }
         self._hints = dialect.hints
         self._labels = labels

@@ -46,6 +46,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "outcome": ("settled", "unsettled"), "rating": ("满意", "不满意"), "Step.flags": ("", "", "loop", "late_objection transfer_just_before_due"), 
     "not_counted": ("", "", "", "urging@2023-09-01", "art19@2023-03-01@2023-10-01 urging@2023-10-01"),
     "faults": ("returned", "missed_deadline@2023-03-01@2023-09-01 no_reply@2023-12-01", "owner_changed@2023-06-01"),
+    "repeated": ("", "again@2023-06-01", "again@2023-03-01@2023-09-01 again@2023-11-01"),
     "area_code": AREAS,
 }
 """Coded values by type and property, or by property alone."""
@@ -149,7 +150,9 @@ class _County:
                 replied_on=self._maybe(self._day(opened), 0.6), closed_on=self._maybe(self._day(opened), 0.5),
                 matter_id=self._matter(earlier), owner_id=self._any("Organ"), local_organ=self._maybe(self._any("Organ"), 0.3),
             )
-            self.nodes["Case"][-1]["matter_id"] = self._maybe(self.nodes["Case"][-1]["matter_id"] or case, 0.9)
+            matter = self.nodes["Case"][-1]["matter_id"] = self._maybe(self.nodes["Case"][-1]["matter_id"] or case, 0.9)
+            alone = matter not in (None, case) and self.dice.random() < 0.2
+            self.nodes["Case"][-1]["matter_history"] = f"{case}@{opened}@2024-01-01 {matter}@2024-01-01" if alone else None
             if earlier:
                 self._join(self.dice.choice(["SAME_MATTER", "FOLLOWS"]), case, earlier)
             self._join("IN_AREA", case, self._any("Area"))

@@ -49,7 +49,7 @@ def test_it_runs_from_the_first_cell_to_the_last(notebook: Any, tmp_path: Path, 
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     outputs = [cell.outputs for cell in notebook.cells if cell.cell_type == "code"]
     texts = "".join(str(out) for cell in outputs for out in cell)
-    for said in ("repeat_petitioners", "当事人", "repeat/default@1", "未发现记录", "已写出", "Int64"):
+    for said in ("repeat_petitioners", "当事人", "repeat/default@2", "未发现记录", "已写出", "Int64"):
         assert said in texts, said
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < SECONDS, "of the processor: others may be busy too"
     assert not list(tmp_path.glob("tmp*/data")), "the last cell takes the county away again"

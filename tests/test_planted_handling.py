@@ -115,7 +115,7 @@ def test_the_leader_in_charge_has_the_bounced_case(county: County) -> None:
         answer = county.store.ask("leader_load", official_id=f"f:{story['expected']['lead_leader']}", as_of=AT_THE_END)
         (case,) = [row for row in answer.parts["cases"].rows if row["case_id"] == first]
         assert (case["open"], case["returned"], case["repeated"]) == (False, True, True)
-        assert county.store.get(first).properties["repeated_on"] == county.store.get(again).properties["registered_on"][:10]
+        assert county.store.get(first).properties["repeated"] == "again@" + county.store.get(again).properties["registered_on"][:10]
 
 
 @pytest.mark.parametrize(("question", "total"), [("organ_performance", "registered"), ("first_petition_quality", "petitions")])

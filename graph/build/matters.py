@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import duckdb
 import networkx as nx
 import pyarrow as pa
 
 from graph.build.alike import alike, encode, sketch
+from graph.build.matterdays import Tie, spells, ties_of_groups
 from graph.build.placewords import without_places
 from graph.build.sameness import Limits, Place, Said, keys, place
 
@@ -30,14 +31,15 @@ Pair = tuple[str, str, float, Place]
 
 
 def find_matters(connection: duckdb.DuckDBPyConnection, limits: Limits = LIMITS) -> None:
-    """Add what words say to SAME_MATTER, and create table `matters` (id, matter_id) for cases that share their matter."""
+    """Add what words say to SAME_MATTER, and create tables for cases that share their matter: `matters` (id, matter_id) and
+    `matter_days` (id, matter_id, since, until), of which matter each was from when to when."""
     _read_words(connection)
     rejected = connection.execute("SELECT a, b FROM link_verdicts WHERE verdict = 'reject'").fetchall()
     tied = connection.execute('SELECT from_id, to_id FROM graph."SAME_MATTER.Case.Case"').fetchall() if rejected else []
     apart = Apart(rejected, tied)
     pairs = list(_pairs(connection, limits))
     _add_edges(connection, joined(pairs, _codes(connection, pairs), limits, apart))
-    _name_groups(connection)
+    _name_groups(connection, [pair[:2] for pair in pairs], {frozenset(pair) for pair in rejected})
 
 
 class Apart:
@@ -172,20 +174,17 @@ def _add_edges(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> 
     connection.unregister("alike_pairs")
 
 
-def _name_groups(connection: duckdb.DuckDBPyConnection) -> None:
-    pairs = connection.execute('SELECT from_id, to_id FROM graph."SAME_MATTER.Case.Case"').fetchall()
-    ids = {case for pair in pairs for case in pair}
-    connection.register("matter_ids", pa.table({"id": pa.array(sorted(ids), pa.string())}))
-    first_on = dict(connection.execute("SELECT id, on_day FROM matter_order JOIN matter_ids USING (id)").fetchall())
-    cases: list[str] = []
-    matters: list[str] = []
-    for group in nx.connected_components(nx.Graph(pairs)):
-        known = [case for case in group if case in first_on]
-        earliest = min(known, key=lambda case: (first_on[case], case))
-        cases += known
-        matters += [earliest] * len(known)
-    table = pa.table({"id": pa.array(cases, pa.string()), "matter_id": pa.array(matters, pa.string())})
-    connection.register("found_matters", table)
-    connection.execute("CREATE TABLE matters AS SELECT * FROM found_matters")
-    connection.unregister("found_matters")
+def _name_groups(connection: duckdb.DuckDBPyConnection, alike_pairs: Sequence[Tie], rejected: Collection[frozenset[str]]) -> None:
+    edges = connection.execute('SELECT from_id, to_id FROM graph."SAME_MATTER.Case.Case"').fetchall()
+    connection.register("matter_ids", pa.table({"id": pa.array(sorted({case for edge in edges for case in edge}), pa.string())}))
+    days = dict(connection.execute("SELECT id, on_day FROM matter_order JOIN matter_ids USING (id)").fetchall())
     connection.unregister("matter_ids")
+    groups = [list(group) for group in nx.connected_components(nx.Graph([(a, b) for a, b in edges if a in days and b in days]))]
+    ties = ties_of_groups(groups, edges, alike_pairs, rejected)
+    found = [spell for group, tied in zip(groups, ties, strict=True) for spell in spells(group, tied, days)]
+    connection.register("found_matters", pa.table({
+        name: pa.array([row[at] for row in found], pa.string()) for at, name in enumerate(("id", "matter_id", "since", "until"))}))
+    connection.execute("""
+        CREATE TABLE matter_days AS SELECT * FROM found_matters;
+        CREATE TABLE matters AS SELECT id, matter_id FROM matter_days WHERE until IS NULL""")
+    connection.unregister("found_matters")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cypher.compile import compile, statements
-from cypher.dialects import DIALECTS, LADYBUG, NEO4J
+from cypher.dialects import DIALECTS, LADYBUG, NEO4J, Dialect
 from cypher.tokens import InvalidText
 
 
@@ -43,6 +43,13 @@ def test_days_run_from_the_first_to_the_second() -> None:
     )
     ladybug = compile("RETURN days(a.x, b.y) AS d", LADYBUG)
     assert ladybug.index("b.y") < ladybug.index(" - ") < ladybug.index("a.x")
+
+
+@pytest.mark.parametrize("dialect", [LADYBUG, NEO4J])
+def test_the_matter_of_a_day_is_looked_up_only_where_it_was_another_before(dialect: Dialect) -> None:
+    text = compile("RETURN matter_of(c, $day) AS m", dialect)
+    assert text.startswith("RETURN (CASE WHEN c.matter_history IS NULL THEN coalesce(c.matter_id, c.id) ELSE ")
+    assert compile("RETURN standing(c.matter_history, $day) AS m", dialect)[len("RETURN ") : -len(" AS m")] in text
 
 
 def test_the_order_of_a_walk_is_said_only_where_it_must_be() -> None:

@@ -70,7 +70,7 @@ def test_an_answer_becomes_frames_that_say_where_they_come_from(store: Store) ->
     assert made["sentence"].tolist() == answer.sentences
     assert made.explode("case_ids")["case_ids"].str.startswith("c:").all()
     assert made.attrs == {
-        "question": "repeat_petitioners", "part": "main", "as_of": answer.as_of, "rule": "repeat/default@1", "build": answer.build,
+        "question": "repeat_petitioners", "part": "main", "as_of": answer.as_of, "rule": "repeat/default@2", "build": answer.build,
         "graph_hash": answer.graph_hash, "truncated": False,
     }
     steps = store.ask("neighbours", id="c:X1").to_pandas("counts")

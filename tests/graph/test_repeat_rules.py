@@ -113,7 +113,7 @@ def test_each_preset_counts_what_it_says(store: Store) -> None:
     assert repeated(store, rule="window_90d") == both("N", "S", "O")
     assert repeated(store, rule="after_opinion") == both("O")
     answer = store.ask("repeat_petitioners", rule="window_90d")
-    assert answer.rule == "repeat/window_90d@1"
+    assert answer.rule == "repeat/window_90d@2"
 
 
 def test_what_is_no_registration_of_its_own_is_listed_with_its_label(store: Store) -> None:

@@ -39,11 +39,12 @@ in_order(a, e, b)
 WITH a, e, b
 WHERE a.id <> b.id AND ($tier = 'any' OR e.tier = $tier) AND (within(a) OR within(b))
 OPTIONAL MATCH (a)-[x:PARTY_TO]->(c:`Case`) WHERE x.role <> 'agent' AND by_then(x.on_date, $as_of) AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(c)
-WITH a, e, b, collect(DISTINCT c.id) AS of_a, collect(DISTINCT coalesce(c.matter_id, c.id)) AS matters
+WITH a, e, b, collect(DISTINCT c.id) AS of_a, collect(DISTINCT matter_of(c, $as_of)) AS matters
 OPTIONAL MATCH (b)-[y:PARTY_TO]->(d:`Case`) WHERE y.role <> 'agent' AND by_then(y.on_date, $as_of) AND by_then(coalesce(d.registered_on, d.opened_on), $as_of) AND visible(d)
-WITH a, e, b, size(of_a) AS cases_a, count(DISTINCT d.id) AS cases_b,
-  count(DISTINCT CASE WHEN NOT d.id IN of_a THEN d.id END) AS more,
-  count(DISTINCT CASE WHEN coalesce(d.matter_id, d.id) IN matters THEN coalesce(d.matter_id, d.id) END) AS same_matters
+WITH a, e, b, of_a, matters, d.id AS case_id, matter_of(d, $as_of) AS matter
+WITH a, e, b, size(of_a) AS cases_a, count(DISTINCT case_id) AS cases_b,
+  count(DISTINCT CASE WHEN NOT case_id IN of_a THEN case_id END) AS more,
+  count(DISTINCT CASE WHEN matter IN matters THEN matter END) AS same_matters
 RETURN a.id AS a_id, b.id AS b_id, a.name AS a_name, b.name AS b_name, coalesce(e.tier, '') AS tier, coalesce(e.why, '') AS why,
   coalesce(e.why_not, '') AS why_not, coalesce(e.features, '') AS features, coalesce(e.judgement, '') AS judgement,
   cases_a, cases_b, cases_a + more AS cases_joined, same_matters, coalesce(e.judgement, '') = 'unsure' AS unsure,

@@ -29,7 +29,7 @@ columns:
   rated: {type: int, zh: 有评价}
   satisfied: {type: int, zh: 满意和基本满意}
   satisfaction_rate: {type: float, zh: 满意率（%）}
-rule: performance@1
+rule: performance@2
 for: [investigator, api]
 evidence: [organ_id]
 sentence: "{organ}初次信访{petitions}件：及时受理率{timely_acceptance_rate}%，按期办结率{timely_closing_rate}%，平均{acceptance_days}天受理、{reply_days}天答复，满意率{satisfaction_rate}%。"
@@ -54,7 +54,7 @@ parts:
     order: [organ_id, case_id]
 */
 MATCH (c:`Case`)
-WHERE c.kind = 'petition' AND c.matter_id = c.id AND standing(c.not_counted, $as_of) = '' AND within(c) AND left(coalesce(c.registered_on, c.opened_on, ''), 10) >= $since
+WHERE c.kind = 'petition' AND matter_of(c, $as_of) = c.id AND standing(c.not_counted, $as_of) = '' AND within(c) AND left(coalesce(c.registered_on, c.opened_on, ''), 10) >= $since
   AND left(coalesce(c.registered_on, c.opened_on, ''), size($until)) <= $until AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(c)
 OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step)
 WHERE c.owner_since > $as_of AND s.custody AND left(s.on_date, 10) <= $as_of AND left(s.custody_until, 10) > $as_of AND visible(s)
@@ -86,7 +86,7 @@ RETURN coalesce(o.id, '') AS organ_id, coalesce(o.name, '') AS organ, petitions,
   CASE WHEN rated > 0 THEN (satisfied * 1000 / rated) / 10.0 END AS satisfaction_rate
 // part: cases
 MATCH (c:`Case`)
-WHERE $organ <> '' AND c.kind = 'petition' AND c.matter_id = c.id AND standing(c.not_counted, $as_of) = '' AND within(c) AND left(coalesce(c.registered_on, c.opened_on, ''), 10) >= $since
+WHERE $organ <> '' AND c.kind = 'petition' AND matter_of(c, $as_of) = c.id AND standing(c.not_counted, $as_of) = '' AND within(c) AND left(coalesce(c.registered_on, c.opened_on, ''), 10) >= $since
   AND left(coalesce(c.registered_on, c.opened_on, ''), size($until)) <= $until AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(c)
 OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step)
 WHERE c.owner_since > $as_of AND s.custody AND left(s.on_date, 10) <= $as_of AND left(s.custody_until, 10) > $as_of AND visible(s)

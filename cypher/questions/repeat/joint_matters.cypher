@@ -26,7 +26,7 @@ columns:
   most_representatives: {type: int, zh: 一次走访最多的代表人数}
   matter_name: {type: text, zh: 事项名称}
 law: [limit]
-rule: joint@2
+rule: joint@3
 for: [investigator, mediator, api]
 evidence: [case_ids]
 sentence: "“{matter_name}”由{people}人、{households}户提出（{first_on}至{last_on}），代表超过人数上限：{over_representative_limit}。"
@@ -37,7 +37,7 @@ MATCH (r:Resident)-[e:PARTY_TO]->(c:`Case`)
 WHERE e.role IN ['petitioner', 'representative', 'participant'] AND c.kind = 'petition' AND within(c) AND visible(c) AND visible(r)
 WITH r, e, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day
 WHERE day >= $since AND day <= $until AND day <= $as_of
-WITH coalesce(c.matter_id, c.id) AS matter, count(DISTINCT r.id) AS people, collect(DISTINCT {person: r.id, case_id: c.id, day: day,
+WITH matter_of(c, $as_of) AS matter, count(DISTINCT r.id) AS people, collect(DISTINCT {person: r.id, case_id: c.id, day: day,
   role: e.role, channel: coalesce(c.channel, ''), area: coalesce(c.area_code, ''), claimed: coalesce(c.people_claimed, 0)}) AS rows
 WHERE people >= $min_people
 UNWIND rows AS x

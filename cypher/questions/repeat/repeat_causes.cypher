@@ -48,7 +48,7 @@ WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND NOT
 WITH r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day,
   CASE WHEN coalesce(c.replied_on, '') <> '' AND left(c.replied_on, 10) <= $as_of THEN left(c.replied_on, 10) ELSE '9999' END AS replied
 WHERE day <= $as_of
-WITH r, coalesce(c.matter_id, c.id) AS matter, count(DISTINCT c.id) AS registrations,
+WITH r, matter_of(c, $as_of) AS matter, count(DISTINCT c.id) AS registrations,
   collect(DISTINCT {id: c.id, day: day, replied: replied, place: day + ' ' + c.id}) AS cases
 WHERE registrations > 1
 UNWIND cases AS x
@@ -91,7 +91,7 @@ WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND NOT
 WITH r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day,
   CASE WHEN coalesce(c.replied_on, '') <> '' AND left(c.replied_on, 10) <= $as_of THEN left(c.replied_on, 10) ELSE '9999' END AS replied
 WHERE day <= $as_of
-WITH r, coalesce(c.matter_id, c.id) AS matter, count(DISTINCT c.id) AS registrations,
+WITH r, matter_of(c, $as_of) AS matter, count(DISTINCT c.id) AS registrations,
   collect(DISTINCT {id: c.id, day: day, replied: replied, place: day + ' ' + c.id}) AS cases
 WHERE registrations > 1
 UNWIND cases AS x

@@ -37,7 +37,7 @@ in_order(c, e, r, m, h)
 WITH h, m, r, e, c
 WHERE e.role IN ['petitioner', 'representative'] AND coalesce(h.kind, '') <> 'collective' AND visible(r) AND visible(h)
 WITH h, m, r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day, CASE WHEN coalesce(c.replied_on, '') <> '' AND left(c.replied_on, 10) <= $as_of THEN left(c.replied_on, 10) ELSE '9999' END AS replied,
-  CASE $matter WHEN 'any' THEN 'any' ELSE coalesce(c.matter_id, c.id) END AS matter
+  CASE $matter WHEN 'any' THEN 'any' ELSE matter_of(c, $as_of) END AS matter
 WHERE day >= $since AND day <= $until AND day <= $as_of AND coalesce(m.since, '') <= day AND (coalesce(m.until, '') = '' OR m.until >= day)
 WITH h, matter, collect(DISTINCT {id: c.id, day: day, replied: replied}) AS cases, count(DISTINCT c.id) AS registrations,
   count(DISTINCT r.id) AS people

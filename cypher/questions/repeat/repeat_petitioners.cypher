@@ -62,7 +62,7 @@ WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND NOT
   AND ('any' IN $rule_channels OR coalesce(c.channel, '') IN $rule_channels)
   AND within(c) AND visible(c) AND visible(r)
 WITH r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day, CASE WHEN coalesce(c.replied_on, '') <> '' AND left(c.replied_on, 10) <= $as_of THEN left(c.replied_on, 10) ELSE '9999' END AS replied,
-  CASE $matter WHEN 'any' THEN 'any' ELSE coalesce(c.matter_id, c.id) END AS matter
+  CASE $matter WHEN 'any' THEN 'any' ELSE matter_of(c, $as_of) END AS matter
 WHERE day >= $since AND day <= $until AND day <= $as_of
 WITH r, matter, collect(DISTINCT {id: c.id, day: day, replied: replied}) AS cases, count(DISTINCT c.id) AS registrations
 WHERE registrations >= $min_count OR $at_least = 'possible'
@@ -92,7 +92,7 @@ OPTIONAL MATCH (r)-[:POSSIBLY_SAME]-(q:Resident)-[e:PARTY_TO]->(d:`Case`)
 WHERE e.role IN ['petitioner', 'representative'] AND d.kind = 'petition' AND NOT standing(d.not_counted, $as_of) IN $rule_excluded
   AND ('any' IN $rule_channels OR coalesce(d.channel, '') IN $rule_channels)
   AND by_then(coalesce(d.registered_on, d.opened_on), $as_of)
-  AND (matter = 'any' OR coalesce(d.matter_id, d.id) = matter) AND NOT d.id IN case_ids
+  AND (matter = 'any' OR matter_of(d, $as_of) = matter) AND NOT d.id IN case_ids
   AND left(coalesce(d.registered_on, d.opened_on, ''), 10) >= $since
   AND left(coalesce(d.registered_on, d.opened_on, ''), 10) <= $until AND within(d) AND visible(q) AND visible(d)
 WITH r, matter, certain, first_on, last_on, case_ids, organs, causes, certain + count(DISTINCT d.id) AS possible
@@ -107,7 +107,7 @@ RETURN r.id AS petitioner_id, r.name AS petitioner, coalesce(household, any_hous
 MATCH (r:Resident)-[e:PARTY_TO]->(c:`Case`)
 WHERE e.role IN ['petitioner', 'representative'] AND c.kind = 'petition' AND within(c) AND visible(c) AND visible(r)
 WITH r, c, left(coalesce(c.registered_on, c.opened_on, ''), 10) AS day,
-  CASE $matter WHEN 'any' THEN 'any' ELSE coalesce(c.matter_id, c.id) END AS matter
+  CASE $matter WHEN 'any' THEN 'any' ELSE matter_of(c, $as_of) END AS matter
 WHERE day >= $since AND day <= $until AND day <= $as_of
 WITH r, matter, collect(DISTINCT {id: c.id, day: day, label: standing(c.not_counted, $as_of)}) AS cases, count(DISTINCT c.id) AS registrations
 WHERE registrations >= $min_count

@@ -20,7 +20,7 @@ columns:
   overdue: {type: int, zh: 逾期未答复}
   returned: {type: int, zh: 被退回过}
   repeated: {type: int, zh: 办结后同一事项再次登记}
-rule: lead@1
+rule: lead@2
 for: [investigator, api]
 evidence: [official_id, organ_ids]
 sentence: "{official}包案{cases}件：在办{open}件，逾期未答复{overdue}件，被退回过{returned}件，办结后再次登记{repeated}件。"
@@ -54,7 +54,7 @@ WITH row, c, CASE WHEN count(s.id) > 0 THEN 1 ELSE 0 END AS returned
 WITH row.official_id AS leader, c.id AS case_id, row.held AS held, returned,
   CASE WHEN coalesce(c.concluded_on, '9999') > $as_of THEN 1 ELSE 0 END AS running,
   CASE WHEN coalesce(c.answered_on, '9999') > $as_of AND c.reply_late_on <= $as_of THEN 1 ELSE 0 END AS late,
-  CASE WHEN c.repeated_on <= $as_of THEN 1 ELSE 0 END AS repeated
+  CASE WHEN standing(c.repeated, $as_of) <> '' THEN 1 ELSE 0 END AS repeated
 WITH leader, count(case_id) AS cases, count(CASE WHEN held * running = 1 THEN 1 END) AS open, count(CASE WHEN held * late = 1 THEN 1 END) AS overdue,
   count(CASE WHEN returned = 1 THEN 1 END) AS returned, count(CASE WHEN repeated = 1 THEN 1 END) AS repeated
 OPTIONAL MATCH (f:Official)-[v:SERVES_IN]->(o:Organ) WHERE f.id = leader AND during(v, $as_of) AND visible(f) AND visible(o)
@@ -75,4 +75,4 @@ OPTIONAL MATCH (c)-[:HAS_STEP]->(s:Step) WHERE s.kind = 'return' AND by_then(s.o
 WITH f, c, since, until, held, count(s.id) AS returns
 RETURN f.id AS official_id, c.id AS case_id, since, known(until, $as_of) AS until, held > 0 AND coalesce(c.concluded_on, '9999') > $as_of AS open,
   held > 0 AND coalesce(c.answered_on, '9999') > $as_of AND coalesce(c.reply_late_on, '9999') <= $as_of AS overdue,
-  returns > 0 AS returned, coalesce(c.repeated_on, '9999') <= $as_of AS repeated
+  returns > 0 AS returned, standing(c.repeated, $as_of) <> '' AS repeated

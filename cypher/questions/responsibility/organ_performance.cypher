@@ -28,7 +28,7 @@ columns:
   settled: {type: int, zh: 化解成功}
   success_rate: {type: float, zh: 化解率（%）}
   repeated_after_closure: {type: int, zh: 办结后同一事项再次登记}
-rule: performance@1
+rule: performance@2
 for: [investigator, api]
 evidence: [organ_id]
 sentence: "{organ}负责{registered}件：及时受理{accepted_in_time}件，受理逾期{accepted_late}件；办结{closed}件，按期{closed_in_time}件，逾期{closed_late}件；化解成功{settled}/{mediated}件；办结后再次登记{repeated_after_closure}件。"
@@ -65,7 +65,7 @@ WITH CASE WHEN c.owner_since <= $as_of THEN c.owner_id ELSE coalesce(received, c
   CASE WHEN c.concluded_on <= $as_of THEN 1 ELSE 0 END AS closed,
   CASE WHEN c.reply_late_on <= $as_of THEN 'late' WHEN c.reply_met_on <= $as_of THEN 'in_time' ELSE '' END AS replied,
   CASE WHEN c.kind = 'dispute' AND c.concluded_on <= $as_of THEN coalesce(c.outcome, '') ELSE '' END AS outcome,
-  CASE WHEN c.repeated_on <= $as_of THEN 1 ELSE 0 END AS again
+  CASE WHEN standing(c.repeated, $as_of) <> '' THEN 1 ELSE 0 END AS again
 WITH organ_id, count(organ_id) AS registered, count(CASE WHEN accepted = 'in_time' THEN 1 END) AS accepted_in_time,
   count(CASE WHEN accepted = 'late' THEN 1 END) AS accepted_late, count(CASE WHEN closed = 1 THEN 1 END) AS closed,
   count(CASE WHEN replied = 'in_time' AND closed = 1 THEN 1 END) AS closed_in_time, count(CASE WHEN replied = 'late' THEN 1 END) AS closed_late,
@@ -97,4 +97,4 @@ RETURN c.id AS case_id, coalesce(o.id, '') AS organ_id, ['registered',
   CASE WHEN c.reply_late_on <= $as_of THEN 'closed_late' WHEN c.reply_met_on <= $as_of AND c.concluded_on <= $as_of THEN 'closed_in_time' ELSE '' END,
   CASE WHEN c.kind = 'dispute' AND c.concluded_on <= $as_of AND c.outcome IN ['settled', 'unsettled'] THEN 'mediated' ELSE '' END,
   CASE WHEN c.kind = 'dispute' AND c.concluded_on <= $as_of AND c.outcome = 'settled' THEN 'settled' ELSE '' END,
-  CASE WHEN c.repeated_on <= $as_of THEN 'repeated_after_closure' ELSE '' END] AS counted
+  CASE WHEN standing(c.repeated, $as_of) <> '' THEN 'repeated_after_closure' ELSE '' END] AS counted

@@ -44,7 +44,7 @@ RETURN n.id AS id, n.name AS name, n.kind AS kind, n.number AS number, coalesce(
   CASE WHEN by_then(coalesce(n.replied_on, n.closed_on), $as_of) THEN coalesce(n.outcome, '') ELSE '' END AS outcome,
   coalesce(n.opened_on, '') AS opened_on, coalesce(n.registered_on, '') AS registered_on,
   known(n.accepted_on, $as_of) AS accepted_on, known(n.replied_on, $as_of) AS replied_on, known(n.closed_on, $as_of) AS closed_on,
-  n.matter_id AS matter_id,
+  matter_of(n, $as_of) AS matter_id,
   standing(n.faults, $as_of) AS faults,
   coalesce(n.area_code, '') AS area
 // part: parties
@@ -82,7 +82,7 @@ RETURN k.id AS clock_id, k.clock AS clock, k.name AS name,
   CASE WHEN by_then(k.extended_on, $as_of) THEN coalesce(k.due_on, '') ELSE coalesce(k.base_due_on, k.due_on, '') END AS due_on, known(k.met_on, $as_of) AS met_on
 // part: same_matter
 MATCH (n:`Case`) WHERE n.id = $id AND visible(n)
-MATCH (c:`Case`) WHERE c.matter_id = n.matter_id AND c.id <> n.id AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(c)
+MATCH (c:`Case`) WHERE c.matter_id = n.matter_id AND matter_of(c, $as_of) = matter_of(n, $as_of) AND c.id <> n.id AND by_then(coalesce(c.registered_on, c.opened_on), $as_of) AND visible(c)
 RETURN c.id AS case_id, c.name AS name, coalesce(c.opened_on, '') AS opened_on
 // part: links
 MATCH (n:`Case`)-[e]->(m)

@@ -65,12 +65,22 @@ FROM (
         CASE WHEN c.timeliness = 'overdue' THEN coalesce(e.answered_on, e.concluded_on, e.registered) END
     FROM cases c JOIN endings e USING (id) WHERE c.timeliness IS NOT NULL) GROUP BY id;
 
--- The same matter registered again after it was closed; urging and the like are no registration of their own.
-CREATE TABLE returned_matters AS
-SELECT e.id, min(later.registered) AS repeated_on
+-- The same matter registered again after it was closed, with the days on which that counts: urging and the like are no
+-- registration of their own, from the day on which that is known. Periods that touch are one.
+CREATE TABLE came_back AS
+SELECT e.id, greatest(later.registered, x.since) AS since, label.since AS until
 FROM endings e JOIN matters m ON m.id = e.id JOIN matters other ON other.matter_id = m.matter_id AND other.id <> e.id
-JOIN endings later ON later.id = other.id
-WHERE later.registered > e.concluded_on AND other.id NOT IN (SELECT id FROM not_counted) GROUP BY e.id;
+JOIN endings later ON later.id = other.id LEFT JOIN met_later x ON x.id = e.id AND x.other_id = other.id
+LEFT JOIN (SELECT id, min(since) AS since FROM label_days GROUP BY id) label ON label.id = other.id
+WHERE later.registered > e.concluded_on;
+CREATE TABLE returned_matters AS
+SELECT id, string_agg(dated('again', since, until), ' ' ORDER BY since) AS repeated FROM (
+    SELECT id, min(since) AS since, nullif(max(coalesce(until, '9999')), '9999') AS until
+    FROM (SELECT *, sum(apart::INT) OVER (PARTITION BY id ORDER BY since, until) AS run FROM (
+        SELECT *, coalesce(since > max(coalesce(until, '9999')) OVER (
+            PARTITION BY id ORDER BY since, until ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), false) AS apart
+        FROM came_back WHERE until IS NULL OR until > since))
+    GROUP BY id, run) GROUP BY id;
 
 CREATE TABLE known_since AS
 SELECT case_id AS id, min(d) AS known_from FROM (
@@ -84,7 +94,7 @@ SELECT e.id, e.concluded_on, e.taken_on, coalesce(e.answered_on, e.concluded_on)
     coalesce(l.owned_from > e.registered AND NOT coalesce(h.registered_first, false), l.owned_from IS NULL) AS unowned_first,
     (coalesce(h.gaps, 0) + coalesce(g.gaps, 0) + unowned_first::INT)::BIGINT AS gaps,
     k.known_from, d.first_handler_from, d.local_from, x.local_organ, t.accept_met_on, t.accept_late_on, t.reply_met_on, t.reply_late_on,
-    r.repeated_on
+    r.repeated
 FROM endings e LEFT JOIN last_owners l ON l.case_id = e.id LEFT JOIN graph."Organ" known ON known.code = l.organ
 LEFT JOIN (SELECT o.case_id, max(o.hop) AS hops, count(*) FILTER (organ IS NULL) AS gaps, bool_or(o.hop = 0 AND s.step = 'register') AS registered_first
     FROM owners o JOIN steps s ON s.id = o.step_id GROUP BY o.case_id) h ON h.case_id = e.id

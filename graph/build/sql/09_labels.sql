@@ -42,18 +42,25 @@ FROM (SELECT id, CASE WHEN level <> 'department' THEN level END AS level, CASE W
 CREATE TABLE registered_at AS
 SELECT case_id, r.rank, coalesce(day(s.on_date), '0000') AS on_day
 FROM ordered_steps s JOIN organ_ranks r ON r.id = key_id('o', coalesce(s.to_organ, s.from_organ)) WHERE s.step = 'register' AND r.rank IS NOT NULL;
+-- Two cases that are one matter only through a third are so from the day on which that was there.
+CREATE TABLE moved AS SELECT DISTINCT id FROM matter_days WHERE until IS NOT NULL;
+CREATE TABLE met_later AS
+SELECT a.id, b.id AS other_id, min(greatest(a.since, b.since)) AS since
+FROM matter_days a JOIN matter_days b ON b.matter_id = a.matter_id AND b.id <> a.id
+    AND a.since < coalesce(b.until, '9999') AND b.since < coalesce(a.until, '9999')
+WHERE a.id IN (SELECT id FROM moved) OR b.id IN (SELECT id FROM moved) GROUP BY a.id, b.id;
 CREATE TABLE came_again AS
-SELECT DISTINCT b.id AS later, a.id AS earlier, day(b.registered_on) AS on_day
+SELECT DISTINCT b.id AS later, a.id AS earlier, day(b.registered_on) AS on_day, x.since AS met_on
 FROM matters ma JOIN matters mb ON ma.matter_id = mb.matter_id AND ma.id <> mb.id
-JOIN cases a ON a.id = ma.id JOIN cases b ON b.id = mb.id
+JOIN cases a ON a.id = ma.id JOIN cases b ON b.id = mb.id LEFT JOIN met_later x ON x.id = a.id AND x.other_id = b.id
 JOIN graph."PARTY_TO.Resident.Case" pa ON pa.to_id = a.id AND pa.role IN ('petitioner', 'representative')
 JOIN graph."PARTY_TO.Resident.Case" pb ON pb.to_id = b.id AND pb.from_id = pa.from_id AND pb.role IN ('petitioner', 'representative')
 WHERE a.kind = 'petition' AND b.kind = 'petition' AND day(a.registered_on) <= day(b.registered_on);
 INSERT INTO label_days
-SELECT later, 'art36', on_day FROM came_again JOIN ordered_steps s ON s.case_id = earlier
+SELECT later, 'art36', greatest(on_day, met_on) FROM came_again JOIN ordered_steps s ON s.case_id = earlier
 WHERE s.step = 're_review' AND day(s.on_date) < on_day
 UNION ALL
-SELECT g.later, 'art19', greatest(g.on_day, x.on_day) FROM came_again g JOIN registered_at x ON x.case_id = g.later
+SELECT g.later, 'art19', greatest(g.on_day, x.on_day, g.met_on) FROM came_again g JOIN registered_at x ON x.case_id = g.later
 JOIN (
     SELECT a.later, a.earlier, max(r.rank) AS rank FROM came_again a JOIN registered_at r ON r.case_id = a.earlier AND r.on_day <= a.on_day
     GROUP BY a.later, a.earlier) y ON y.later = g.later AND y.earlier = g.earlier

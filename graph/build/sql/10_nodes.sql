@@ -23,8 +23,10 @@ UPDATE graph."Organ" SET hub_over = hub_threshold() WHERE hub;
 
 CREATE TABLE graph."Case" AS
 SELECT c.* EXCLUDE (text, area, sheet, own_number) REPLACE (coalesce(own_number, number) AS number, hide_numbers(name) AS name), left(hide_numbers(c.text), 200) AS excerpt, a.area_code,
-    coalesce(m.matter_id, c.id) AS matter_id, n.not_counted, f.faults, o.* EXCLUDE (id)
+    coalesce(m.matter_id, c.id) AS matter_id, h.matter_history, n.not_counted, f.faults, o.* EXCLUDE (id)
 FROM cases c JOIN case_areas a USING (id) LEFT JOIN matters m USING (id)
+LEFT JOIN (
+    SELECT id, string_agg(dated(matter_id, since, until), ' ' ORDER BY since) AS matter_history FROM matter_days JOIN moved USING (id) GROUP BY id) h USING (id)
 LEFT JOIN not_counted n USING (id) LEFT JOIN case_faults f USING (id) JOIN case_facts o USING (id);
 CREATE TABLE graph."Step" AS
 SELECT s.id, s.step AS name, s.step AS kind, s.case_id, s.place AS seq, s.on_date, s.due_on, s.custody, u.custody_until,

@@ -1,0 +1,67 @@
+"""How a case fared is told as of the day asked about: a few made-up cases, asked on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from graph.home import Home
+from graph.opening import ServerAddress, open_store, publish_to_server
+from graph.store import Store
+from tests.county import load_and_build
+from tests.engines import wipe
+
+FILES = {
+    "机构": "机构编码,机构名称,层级,上级机构编码,区划代码\nXJ,县政府,县,,330199000000\nA,甲局,部门,XJ,330199000000",
+    "干部": "干部编号,姓名,机构编码,职务,任职日期\nG4,孙四,XJ,副县长,2020-01-01",
+    "信访件": "信访件编号,信访人,信访日期,标题,原信访件编号\n"
+    "R1,周五,2024-01-01,反映水渠被填,\nR2,周五,2024-03-01,反映水渠被填,R1\nR3,周五,2024-05-01,反映水渠被填,R1\n"
+    "S1,吴六,2024-01-01,反映路灯不亮,\nS2,吴六,2024-03-01,反映路灯不亮,S1\nS3,吴六,2024-03-15,反映路灯不亮,S1",
+    "办理流程": "信访件编号,序号,处置环节,来源单位编码,处理单位编码,处理时间\n"
+    "R1,1,登记,XJ,A,2024-01-01\nR1,2,办结,A,,2024-02-01\nR2,1,登记,XJ,XJ,2024-03-01\nR2,2,复查,XJ,XJ,2024-04-01\n"
+    "S1,1,登记,XJ,A,2024-01-01\nS1,2,办结,A,,2024-02-01\nS2,1,登记,XJ,XJ,2024-03-01\nS2,2,复查,XJ,XJ,2024-04-01",
+    "责任落实": "信访件编号,责任类型,干部编号,起始日期\nR1,包案领导,G4,2024-01-02\nS1,包案领导,G4,2024-01-02",
+}
+"""R2 carries a label from April on, and R3 comes in May; S2 carries one too, while S3 counts on."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Any]:
+    root = tmp_path_factory.mktemp("handling")
+    (root / "files").mkdir()
+    for name, text in FILES.items():
+        (root / "files" / f"{name}.csv").write_text(text + "\n", encoding="utf-8")
+    return load_and_build(root / "data", root / "files")
+
+
+@pytest.fixture(scope="module", params=["ladybug", "neo4j"])
+def store(request: pytest.FixtureRequest, built: tuple[Home, Any]) -> Iterator[Store]:
+    if request.param == "ladybug":
+        with open_store(built[0].root) as opened:
+            yield opened
+        return
+    url = request.getfixturevalue("neo4j_url")
+    wipe(url)
+    publish_to_server(*built, ServerAddress(url))
+    with open_store(url, data=built[0].root) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(("day", "again"), [
+    ("2024-02-29", set()), ("2024-03-01", {"R1", "S1"}), ("2024-03-31", {"R1", "S1"}), ("2024-04-01", {"S1"}), ("2024-04-30", {"S1"}),
+    ("2024-05-01", {"R1", "S1"}), ("2024-12-31", {"R1", "S1"}),
+])
+def test_a_case_that_carries_a_label_later_is_a_repeat_until_then(store: Store, day: str, again: set[str]) -> None:
+    led = store.ask("leader_load", official_id="f:G4", as_of=day)
+    assert {row["case_id"][2:] for row in led.parts["cases"].rows if row["repeated"]} == again
+    assert led.rows[0]["repeated"] == len(again)
+    organ = store.ask("organ_performance", organ="o:A", as_of=day)
+    assert {row["case_id"][2:] for row in organ.parts["cases"].rows if "repeated_after_closure" in row["counted"]} == again
+    assert organ.rows[0]["repeated_after_closure"] == len(again)
+
+
+def test_days_of_coming_back_that_touch_are_one_period(store: Store) -> None:
+    assert store.get("c:R1").properties["repeated"] == "again@2024-03-01@2024-04-01 again@2024-05-01"
+    assert store.get("c:S1").properties["repeated"] == "again@2024-03-01"
