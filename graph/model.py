@@ -57,7 +57,8 @@ CASE = NodeType("Case", "c", "案件", (
     P("method", "化解方式"), P("timeliness", "来源所载按期或逾期（in_time、overdue）"), P("rating", "评价"),
     P("people_claimed", "来源所载人数", Kind.INT), P("amount", "涉及金额（元）", Kind.FLOAT),
     P("place", "地点"), P("excerpt", "内容摘录（前200字）", personal=True), AREA,
-    P("matter_id", "事项（同一事项的最早案件）"), P("matter_history", "历来所属事项（事项@自@至，空格分隔，至不含当日；始终属于一个事项的为空）"),
+    P("matter_id", "事项（同一事项的最早案件）"),
+    P("matter_history", "历来所属事项（事项@自@至，空格分隔，至不含当日；始终属于一个事项的为空）"),
     P("not_counted", "不计重复的原因（词@自@至，空格分隔，至不含当日）"),
     P("faults", "办理过程问题（词@自@至，空格分隔，至不含当日）"), *FARED,
 ))
