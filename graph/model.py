@@ -44,7 +44,9 @@ FARED = (
     P("first_handler_from", "最早载有首办责任之日", Kind.DATE), P("local_from", "最早载有属地责任之日", Kind.DATE),
     P("local_organ", "跨区域事项所涉地点的属地单位"), P("accept_met_on", "受理期限完成日", Kind.DATE),
     P("accept_late_on", "受理逾期首日", Kind.DATE), P("reply_met_on", "办理期限完成日", Kind.DATE),
-    P("reply_late_on", "办理逾期首日", Kind.DATE), P("repeated", "办结后同一事项再次登记（again@自@至，空格分隔，至不含当日）"),
+    P("reply_late_on", "办理逾期首日（来源只写逾期的，其可知之日）", Kind.DATE),
+    P("timeliness_on", "来源所载按期或逾期可知之日（答复或办结之日，没有的为数据的最后一天）", Kind.DATE),
+    P("repeated", "办结后同一事项再次登记（again@自@至，空格分隔，至不含当日）"),
 )
 """How a case fared: mostly days on which something became so, null when it never did."""
 CASE = NodeType("Case", "c", "案件", (

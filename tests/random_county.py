@@ -43,7 +43,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "Organ.level": ("county", "township", "village", "department"), "Agreement.performed": ("yes", "partly", "no", "unknown"),
     "Clock.clock": ("declared", "handling", "acceptance", "objection", "review"), "Clock.flags": ("", "", "rule_unknown", "extension_too_long"), "Clock.article": ("第三十四条", "来源表所载"),
     "gender": ("1", "2", "0", "9"), "category": ("征地", "噪音", "欠薪"), "timeliness": ("in_time", "overdue"), "status": ("办理中", "办结"),
-    "outcome": ("settled", "unsettled"), "rating": ("满意", "不满意"), "Step.flags": ("", "", "loop", "late_objection transfer_just_before_due"), 
+    "outcome": ("settled", "unsettled"), "rating": ("满意", "不满意"), "Step.flags": ("", "", "loop", "late_objection transfer_just_before_due", "late_return"), 
     "not_counted": ("", "", "", "urging@2023-09-01", "art19@2023-03-01@2023-10-01 urging@2023-10-01"),
     "faults": ("returned", "missed_deadline@2023-03-01@2023-09-01 no_reply@2023-12-01", "owner_changed@2023-06-01"),
     "repeated": ("", "again@2023-06-01", "again@2023-03-01@2023-09-01 again@2023-11-01"),

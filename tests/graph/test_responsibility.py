@@ -141,18 +141,33 @@ def test_an_objection_is_late_after_the_fifth_working_day_be_it_on_a_day_off(sto
 
 
 def test_the_chain_calls_late_what_the_clock_of_the_objection_says_was_met_late(store: Store) -> None:
-    """On the last day, on the day off after it and later; told as of the day of the objection and of the day before."""
+    """Objections and returns: on the last day, on the day off after it and later; told as of that day and of the day before."""
     told = {}
     for case, steps in CASES.items():
-        raised = ["2024-" + step.split(":")[2] for step in steps.split() if step.startswith("objection")]
+        raised = ["2024-" + step.split(":")[2] for step in steps.split() if step.startswith(("objection", "return"))]
         for day in {END, *raised, *(f"{on[:-2]}{int(on[-2:]) - 1:02}" for on in raised)} if raised else ():
             clocks = [row for row in store.ask("case_clocks", case_id=f"c:{case}", as_of=day).rows if row["clock"] == "objection"]
             told[case, day] = any(row["state"] == "met_late" for row in clocks)
-            assert handed_on(store, as_of=day)[case]["late_objection"] is told[case, day], (case, day)
-            assert any("late_objection" in row for row in flags(store, case, day)) is told[case, day], (case, day)
-    assert {case for (case, day), late in told.items() if late} == {
-        "sixth", "saturday", "festival6", "may_day", "made_up6", "passed_over", "passed_to",
+            handed = handed_on(store, as_of=day).get(case, {})
+            assert (handed.get("late_objection") or handed.get("late_return") or False) is told[case, day], (case, day)
+            assert any(row & {"late_objection", "late_return"} for row in flags(store, case, day)) is told[case, day], (case, day)
+    late = {case for (case, day), late in told.items() if late}
+    assert {case for case in late if "objection" in CASES[case]} == {
+        "sixth", "saturday", "festival6", "may_day", "made_up6", "passed_over", "passed_to", "protested", "reversed",
     }
+    assert {"weekend", "tardy"} <= late
+    assert not late & {"prompt", "consented"}
+
+
+@pytest.mark.parametrize(("case", "objection", "returned"), [
+    ("prompt", False, False), ("weekend", False, True), ("tardy", False, True), ("consented", False, False),
+    ("protested", True, False), ("reversed", True, True), ("sixth", True, False),
+])
+def test_a_return_is_late_by_the_clock_of_the_objection_that_it_answers(store: Store, case: str, objection: bool, returned: bool) -> None:
+    handed = handed_on(store)[case]
+    assert (handed["late_objection"], handed["late_return"]) == (objection, returned)
+    assert ["late_return" in row for row in flags(store, case) if "returned" in row] == ([returned] if "return" in CASES[case] else [])
+    assert any("late_objection" in row for row in flags(store, case)) is objection
 
 
 def test_the_objection_meets_the_clock_of_the_unit_that_raises_it(store: Store) -> None:

@@ -7,7 +7,7 @@ asks: >
   当日没有责任单位而有属地责任的，从属地单位起（责任一栏写明属地单位）。
   问题发生地既不是信访人所在区划、也不在首个单位辖区内的，另列发生地的属地单位。环节时限自写明之环节起约束该单位，直到另定时限、
   移交或答复；转送、交办的时限到受理为止。异议是否超期以该次转送、交办的异议期限为准（case_clocks 的
-  objection，全国为五个工作日），届满后的休息日提出也是超期。只看 as_of 当日及以前发生的事。
+  objection，全国为五个工作日），届满后的休息日提出也是超期；未提异议而届满后才退回的，标记 late_return。只看 as_of 当日及以前发生的事。
 asks_en: >
   Which units owned the case in turn, who handled it there, in which post, until when? The receiving unit owns from the day it receives;
   a return without a receiver leaves a gap (empty organ_id). The official is the one of the step, else the handler in force, and only
@@ -15,7 +15,8 @@ asks_en: >
   where nobody owns the case it climbs from the unit with the local duty, whose role says so. Where the place named is neither the
   petitioners' division nor in the first unit's area, the local unit of that place is listed. A limit binds its unit until another is
   set, the case is handed on or answered; that of a transfer ends with acceptance. A late objection was raised after the
-  last day of the period of its transfer (`objection` of case_clocks, five working days in the country), on a day off too.
+  last day of the period of its transfer (`objection` of case_clocks, five working days in the country), on a day off too; a return
+  after it without an objection before is a late_return.
 params:
   case_id: {type: id, required: true, of: [Case], zh: 案件, en: the case}
   as_of: {type: date, default: '', zh: 截至哪一天（默认今天）, en: as of which day (today)}
@@ -59,9 +60,10 @@ columns:
       returned: 退回
       loop: 重回曾负责的单位
       late_objection: 超过期限提出异议
+      late_return: 未经异议，超过异议期限退回
       transfer_just_before_due: 期限届满前三日内移交
   step_id: {type: id, zh: 依据}
-rule: custody@3
+rule: custody@4
 for: [investigator, mediator, api]
 evidence: [step_id, organ_id, official_id]
 sentence: "{on}{step}，{role}：{organ}{post}{official}，{days}天。{flags}"

@@ -38,7 +38,7 @@ WITH numbered AS (
 grouped AS (
     SELECT case_id, receipt, min_by(id, place) AS step_id, min_by(day(on_date), place) AS on_day, min_by(to_organ, place) AS organ,
         min_by(ref, place) AS ref, min(day(on_date)) FILTER (step IN ('accept', 'not_accept')) AS decided_on,
-        min(day(on_date)) FILTER (step = 'return') AS returned_on,
+        min(day(on_date)) FILTER (step = 'return') AS returned_on, min_by(id, place) FILTER (step = 'return') AS return_id,
         list(ref ORDER BY place) FILTER (step IN ('accept', 'not_accept', 'return')) AS decision_refs
     FROM numbered WHERE receipt > 0 GROUP BY case_id, receipt)
 SELECT g.* EXCLUDE (decision_refs), o.objected_on, list_concat(g.decision_refs, o.objection_refs) AS answer_refs, lead(on_day) OVER handed AS next_on, lead(on_day) OVER handed IS NULL AS last

@@ -50,6 +50,11 @@ LEFT JOIN (
     WHERE p.role IN ('petitioner', 'representative', 'applicant') AND r.area_code IS NOT NULL GROUP BY p.to_id) home ON home.id = a.id
 WHERE coalesce(home.away, false) OR apart(first.area_code, a.area_code) GROUP BY a.id;
 
+-- What the source itself says of the answer, in time or overdue, has no day: it is known when the case was answered or closed,
+-- else from the last day of the data, never from its registration.
+CREATE TABLE said_timely AS
+SELECT c.id, c.timeliness, w.on_day AS timeliness_on FROM cases c JOIN said_on w ON w.case_id = c.id WHERE c.timeliness IS NOT NULL;
+
 -- Limits of acceptance and of the answer: when each was met, or the first day on which it was late.
 CREATE TABLE timing AS
 SELECT id, min(met) FILTER (accepting) AS accept_met_on, min(late) FILTER (accepting) AS accept_late_on,
@@ -61,9 +66,8 @@ FROM (
         AND NOT coalesce(met_on IS NULL AND ended_on <= due_on, false)
     QUALIFY clock <> 'acceptance' OR row_number() OVER (PARTITION BY case_id, clock ORDER BY start_on DESC, id) = 1
     UNION ALL
-    SELECT c.id, false, coalesce(e.answered_on, e.concluded_on, e.registered),
-        CASE WHEN c.timeliness = 'overdue' THEN coalesce(e.answered_on, e.concluded_on, e.registered) END
-    FROM cases c JOIN endings e USING (id) WHERE c.timeliness IS NOT NULL) GROUP BY id;
+    SELECT id, false, coalesce(e.answered_on, e.concluded_on), CASE WHEN timeliness = 'overdue' THEN timeliness_on END
+    FROM said_timely JOIN endings e USING (id)) GROUP BY id;
 
 -- The same matter registered again after it was closed, with the days on which that counts: urging and the like are no
 -- registration of their own, from the day on which that is known. Periods that touch are one.
@@ -94,7 +98,7 @@ SELECT e.id, e.concluded_on, e.taken_on, coalesce(e.answered_on, e.concluded_on)
     coalesce(l.owned_from > e.registered AND NOT coalesce(h.registered_first, false), l.owned_from IS NULL) AS unowned_first,
     (coalesce(h.gaps, 0) + coalesce(g.gaps, 0) + unowned_first::INT)::BIGINT AS gaps,
     k.known_from, d.first_handler_from, d.local_from, x.local_organ, t.accept_met_on, t.accept_late_on, t.reply_met_on, t.reply_late_on,
-    r.repeated
+    s.timeliness_on, r.repeated
 FROM endings e LEFT JOIN last_owners l ON l.case_id = e.id LEFT JOIN graph."Organ" known ON known.code = l.organ
 LEFT JOIN (SELECT o.case_id, max(o.hop) AS hops, count(*) FILTER (organ IS NULL) AS gaps, bool_or(o.hop = 0 AND s.step = 'register') AS registered_first
     FROM owners o JOIN steps s ON s.id = o.step_id GROUP BY o.case_id) h ON h.case_id = e.id
@@ -103,4 +107,4 @@ LEFT JOIN (
     SELECT case_id, min(since) FILTER (duty = 'first_handler') AS first_handler_from, min(since) FILTER (duty = 'local') AS local_from
     FROM duties GROUP BY case_id) d ON d.case_id = e.id
 LEFT JOIN known_since k ON k.id = e.id LEFT JOIN crossing x ON x.id = e.id LEFT JOIN timing t ON t.id = e.id
-LEFT JOIN returned_matters r ON r.id = e.id;
+LEFT JOIN returned_matters r ON r.id = e.id LEFT JOIN said_timely s ON s.id = e.id;

@@ -74,11 +74,16 @@ SELECT id, min(on_day) AS on_day FROM (
     JOIN spells s ON s.case_id = b.case_id AND s.hop = r.hop AND s.place < b.place
     WHERE b.late GROUP BY b.id, b.on_day) GROUP BY id;
 
+-- A unit that sends the case back without an objection before answers the same clock: its return is late where that says so.
+CREATE TABLE late_returns AS
+SELECT r.return_id AS id FROM receipts r JOIN timed_clocks t ON t.case_id = r.case_id AND t.clock = 'objection' AND t.key = r.step_id
+WHERE r.returned_on = t.met_on AND t.met_on > t.due::VARCHAR AND coalesce(r.objected_on > r.returned_on, true);
+
 CREATE TABLE step_facts AS
 SELECT s.id, p.hop::BIGINT AS hop, key_id('o', p.previous_owner) AS previous_owner, s.custody AND s.to_organ IS NULL AS to_nobody,
     n.on_day AS past_due_on, r.due_on AS running_due_on, b.working_days::BIGINT AS working_days, late.on_day AS objected_late_on,
-    concat_ws(' ', CASE WHEN loops.id IS NOT NULL THEN 'loop' END, CASE WHEN b.late THEN 'late_objection' END,
+    concat_ws(' ', CASE WHEN loops.id IS NOT NULL THEN 'loop' END, CASE WHEN b.late THEN 'late_objection' END, CASE WHEN back.id IS NOT NULL THEN 'late_return' END,
         CASE WHEN s.step IN ('transfer', 'assign', 'return') AND days_between(p.on_day, r.due_on) <= 3
             THEN 'transfer_just_before_due' END) AS flags
 FROM steps s LEFT JOIN spells p USING (id) LEFT JOIN loops USING (id) LEFT JOIN past_due n USING (id) LEFT JOIN running r USING (id)
-LEFT JOIN timed_objections b USING (id) LEFT JOIN late_objections late USING (id);
+LEFT JOIN timed_objections b USING (id) LEFT JOIN late_objections late USING (id) LEFT JOIN late_returns back USING (id);
