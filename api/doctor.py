@@ -11,9 +11,11 @@ from importlib.metadata import version
 
 from api.settings import Settings
 from graph.build.choices import key_mark
+from graph.build.inputs import inputs_hash
 from graph.engines.base import EngineError, NothingPublished
 from graph.engines.ladybug import LadybugReader
 from graph.home import Home, HomeError
+from graph.law.reading import InvalidLaw
 from graph.ledger import Ledger
 from graph.opening import DEFAULT_ID_KEY, server_reader
 from graph.workdays import HEADER, OVERLAY, Calendar, InvalidCalendar, published_years
@@ -83,9 +85,25 @@ def _embedded(config: Settings) -> Iterator[Finding]:
         reader = LadybugReader(home.build_dir(number) / "graph.lbug")
         mark = reader.mark()
         reader.close()
-        yield Finding("内嵌引擎 embedded", True, f"图 build {mark.number} · {mark.graph_hash[:16]}")
+        yield _fresh(config, home, f"图 build {mark.number} · {mark.graph_hash[:16]}")
     except EngineError as error:
         yield Finding("内嵌引擎 embedded", False, f"{error} 可运行 fengqiao publish 重新发布。")
+
+
+def _fresh(config: Settings, home: Home, says: str) -> Finding:
+    """Whether the current graph is made from the loads, judgements and choices as they are now; what is wrong with those is
+    found elsewhere."""
+    number = home.current_number()
+    build = home.build(number) if number is not None else None
+    try:
+        ledger = Ledger(home, config.ledger_url)
+        loads, judged, links = ledger.loads(active_only=True), ledger.judgements.active(), ledger.link_judgements.active()
+        fresh = build is None or build.card.inputs_hash == inputs_hash(loads, judged, config.choices, links)
+    except (HomeError, InvalidLaw, InvalidCalendar):
+        fresh = True
+    if not fresh:
+        says += "；之后批次、判断、设置或规则有变，请运行 fengqiao build / loads, judgements or settings changed: run fengqiao build"
+    return Finding("内嵌引擎 embedded", fresh, says)
 
 
 def _server(config: Settings) -> Iterator[Finding]:

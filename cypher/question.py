@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ PARAM_TYPES = (
 COLUMN_TYPES = ("id", "ids", "text", "words", "int", "float", "bool", "date", "path", "properties")
 """`ids` and `words` are lists read as sets; a `path` is a list that keeps its order."""
 AUDIENCES = ("investigator", "mediator", "api")
+_OPTIONAL, _FIELD = re.compile(r"\[([^\[\]]*)\]"), re.compile(r"\{(\w+)\}")
 
 
 class InvalidQuestion(ValueError):
@@ -52,9 +54,9 @@ class Column:
     values: Mapping[str, str]
 
     def words(self, value: Any) -> str:
-        """A value as it reads in a Chinese sentence: codes in words, lists with 、, nothing for null."""
+        """A value as it reads in a Chinese sentence: codes in words, lists with 、; null is the word for '', else nothing."""
         if value is None:
-            return ""
+            return self.values.get("", "")
         if isinstance(value, bool):
             return "是" if value else "否"
         if isinstance(value, (list, tuple)):
@@ -118,8 +120,10 @@ class Part:
         raise KeyError(name)
 
     def say(self, row: Mapping[str, Any]) -> str:
-        """The row read out as one sentence, '' when the part has none."""
-        return self.sentence.format_map({c.name: c.words(row[c.name]) for c in self.columns})
+        """The row read out as one sentence, '' when the part has none; of what stands in [ ] nothing where no field says anything."""
+        words = {c.name: c.words(row[c.name]) for c in self.columns}
+        told = _OPTIONAL.sub(lambda found: found[1] if any(words[name] for name in _FIELD.findall(found[1])) else "", self.sentence)
+        return told.format_map(words)
 
     def sort(self, rows: list[dict[str, Any]]) -> None:
         """Put rows in the declared order, in place; what it leaves open is decided by all columns, never by the engine."""

@@ -42,7 +42,7 @@ class Bound:
     @property
     def as_of(self) -> str:
         """The day whose facts are asked for, '' for a question that knows none."""
-        return str(self.values.get("as_of", ""))
+        return str(self.values.get("as_of", self.values.get("day", "")))
 
 
 def bind(question: Question, given: Mapping[str, Any]) -> Bound:
@@ -123,9 +123,14 @@ def _int(param: Param, value: Any) -> int:
     number = int(text)
     low, high = param.min, param.max
     if (low is not None and number < low) or (high is not None and number > high):
-        bounds = f"{'' if low is None else low} 至 {'' if high is None else high}"
-        raise _wrong(param, f"应在 {bounds} 之间 / out of range")
+        raise _wrong(param, _bounds(low, high))
     return number
+
+
+def _bounds(low: int | None, high: int | None) -> str:
+    if low is None or high is None:
+        return f"不能小于 {low} / takes at least {low}" if low is not None else f"不能大于 {high} / takes at most {high}"
+    return f"应在 {low} 至 {high} 之间 / takes {low} to {high}"
 
 
 def _bool(param: Param, value: Any) -> bool:
@@ -179,9 +184,9 @@ def _text(param: Param, value: Any) -> str:
 
 
 def _parties(param: Param, value: Any) -> list[Party]:
-    parties = [_party(param, item) for item in (value.split(",") if isinstance(value, str) else value)]
+    parties = [_party(param, item) for item in (re.split("[,，]", value) if isinstance(value, str) else value)]
     if len(parties) < (param.min or 2):
-        raise _wrong(param, "至少给出两方 / needs at least two parties")
+        raise _wrong(param, "至少给出两方，用逗号隔开 / needs at least two parties, separated by commas")
     return parties
 
 
@@ -189,7 +194,7 @@ def _party(param: Param, item: Any) -> Party:
     """An id; or `name=张三;phone=138…` (also a mapping with these keys) with one of id_number, phone, address."""
     if isinstance(item, str) and MODEL.label_of(item.strip()) in ("Resident", "Household", "Organ"):
         return Party(id=item.strip())
-    fields = dict(p.partition("=")[::2] for p in item.split(";")) if isinstance(item, str) else dict(item)
+    fields = dict(p.replace("＝", "=").partition("=")[::2] for p in re.split("[;；]", item)) if isinstance(item, str) else dict(item)
     known = {str(k).strip(): str(v).strip() for k, v in fields.items() if v}
     enough = "id" in known or ("name" in known and any(k in known for k in PARTY_KEYS[2:]))
     if not enough or set(known) - set(PARTY_KEYS):

@@ -92,6 +92,8 @@ class Store:
             coverage = self._coverage_of(reader, mark)
         if not tables["main"].rows:
             notes.append(f"{NOTHING_FOUND}（数据截至{coverage.latest_day}）")
+        if any(table.truncated for table in tables.values()):
+            notes.append(f"每一部分最多 {max_rows} 行，其余未列出。 / At most {max_rows} rows a part; there are more.")
         as_of = str(bound.shown.get("as_of") or coverage.latest_day)
         return Answer(
             question, bound.shown, as_of, mark.number, mark.graph_hash, tables, coverage, tuple(notes),

@@ -163,6 +163,19 @@ def issue_counts(con: duckdb.DuckDBPyConnection) -> dict[int, dict[str, int]]:
     return _counted(con, "SELECT part, rule, count(*) FROM issues ANTI JOIN gone USING (part, row) GROUP BY ALL ORDER BY ALL")
 
 
+def issue_places(con: duckdb.DuckDBPyConnection) -> dict[int, dict[str, str]]:
+    """By part and rule in which columns the cell issues stand, with how many and the first rows, as a person reads it."""
+    found = con.execute(
+        "SELECT part, rule, source_column, count(*), list(row ORDER BY row)[:5] FROM issues ANTI JOIN gone USING (part, row)"
+        " GROUP BY part, rule, source_column ORDER BY ALL"
+    ).fetchall()
+    places: dict[int, dict[str, list[str]]] = {}
+    for part, rule, column, number, rows in found:
+        told = f"第{'、'.join(map(str, rows))}行{'等' if number > len(rows) else ''}"
+        places.setdefault(part, {}).setdefault(rule, []).append(f"“{column}”{number} 个（{told}）")
+    return {part: {rule: "，".join(texts) for rule, texts in rules.items()} for part, rules in places.items()}
+
+
 def refusal_counts(con: duckdb.DuckDBPyConnection) -> dict[int, dict[str, int]]:
     """Refused rows by part and rule."""
     return _counted(con, "SELECT part, rule, count(*) FROM refused GROUP BY ALL ORDER BY ALL")

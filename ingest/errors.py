@@ -24,6 +24,10 @@ class SourceTooLarge(LoadError):
     """A file goes beyond a limit of `sources.Limits`."""
 
 
+class SeveralUnreadable(LoadError):
+    """More than one file cannot be read; the message has what is wrong with each."""
+
+
 class BadEncoding(LoadError):
     """A text file is neither UTF-8 nor GB18030; the message names the line."""
 

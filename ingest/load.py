@@ -26,6 +26,7 @@ from ingest.accounts import (
     PartCount,
     balance,
     issue_counts,
+    issue_places,
     merge_identical,
     refusal_counts,
     write_issues,
@@ -218,12 +219,12 @@ class _Job:
 def _part_reports(
     con: duckdb.DuckDBPyConnection, plans: Survey, counts: list[PartCount], rows: list[PartRows]
 ) -> tuple[PartReport, ...]:
-    issues, refusals = issue_counts(con), refusal_counts(con)
+    issues, refusals, places = issue_counts(con), refusal_counts(con), issue_places(con)
     return tuple(
         PartReport(
             c.part, plan.sheet.file.name, plan.sheet.name, plan.table, c.read, c.loaded, c.merged, c.quarantined,
             refusals.get(c.part, {}), issues.get(c.part, {}), (*plan.unknown, *seen.nameless),
-            plan.sheet.part if isinstance(plan.sheet, CorrectedSheet) else 0,
+            plan.sheet.part if isinstance(plan.sheet, CorrectedSheet) else 0, places.get(c.part, {}),
         )
         for c, plan, seen in zip(counts, plans.plans, rows, strict=True)
     )

@@ -17,7 +17,8 @@ _LISTED = 20
 
 @dataclass(frozen=True, slots=True)
 class PartReport:
-    """One sheet: read = loaded + merged + quarantined. `refusals` counts rows and `cell_issues` cells, by rule.
+    """One sheet: read = loaded + merged + quarantined. `refusals` counts rows and `cell_issues` cells, by rule; `cell_places`
+    says in words in which columns and rows.
 
     `corrects_part` is, in a correction, the part of the corrected load whose rows these are.
     """
@@ -34,6 +35,7 @@ class PartReport:
     cell_issues: dict[str, int] = field(default_factory=dict)
     unknown_columns: tuple[str, ...] = ()
     corrects_part: int = 0
+    cell_places: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ def messages_of(
     ]
     lines += [
         f"{_where(part.file, part.sheet)}：{number} 个单元格，{sentences.get(rule, rule)}（{rule}）"
+        + (f"：{part.cell_places[rule]}" if rule in part.cell_places else "")
         for part in parts for rule, number in part.cell_issues.items()
     ]
     lines += [

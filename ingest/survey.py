@@ -12,7 +12,7 @@ from graph.engines.base import Progress
 from ingest import workbooks
 from ingest.binding import bind, joined_files
 from ingest.corrections import corrected_place, is_correction
-from ingest.errors import NothingRecognised
+from ingest.errors import LoadError, NothingRecognised, SeveralUnreadable
 from ingest.limits import Limits
 from ingest.mapping import Mapping, load_mapping
 from ingest.plan import SheetPlan, native_plan
@@ -33,19 +33,30 @@ class Survey:
 
 
 def look(found: Found, limits: Limits, progress: Progress) -> list[Sheet]:
-    """The sheets of all files with their first rows; raises what is wrong with a file, the first in order.
+    """The sheets of all files with their first rows; raises what is wrong with a file, or SeveralUnreadable.
 
     Text files are proven byte by byte, so they are looked at side by side; a workbook only when its turn comes.
     """
     seen: list[Sheet] = []
+    bad: list[LoadError] = []
     pool = ThreadPoolExecutor()
     try:
         texts = {file: pool.submit(list, sheets(file, limits)) for file in found.files if file.path.suffix.lower() in SUFFIXES}
         for number, file in enumerate(found.files):
             progress(f"查看 {file.name}", number, len(found.files))
-            seen.extend(texts[file].result() if file in texts else sheets(file, limits))
+            try:
+                seen.extend(texts[file].result() if file in texts else sheets(file, limits))
+            except LoadError as error:
+                bad.append(error)
     finally:
         pool.shutdown(cancel_futures=True)
+    if len(bad) > 1:
+        raise SeveralUnreadable(
+            f"{len(bad)} 个文件读不了，什么也没有载入；请改正，或移走后再载入：{' '.join(error.zh for error in bad)}",
+            f"{len(bad)} files cannot be read, nothing was loaded; mend or remove them",
+        )
+    if bad:
+        raise bad[0]
     return seen
 
 
@@ -124,12 +135,13 @@ class SheetPreview:
 def preview(
     paths: Sequence[Path] | Found, *, mapping: str | Path | None = None, limits: Limits | None = None
 ) -> list[SheetPreview]:
-    """What every sheet would be loaded as; nothing is written. Raises what a load would, but not NothingRecognised."""
+    """What every sheet would be loaded as, and what is wrong with files that cannot be read; nothing is written. Raises
+    SourceMissing and what is wrong with the mapping."""
     limits = limits or Limits()
     chosen = load_mapping(mapping) if mapping is not None else None
     try:
         found = paths if isinstance(paths, Found) else find(paths, limits)
-        seen = [sheet for file in found.files for sheet in sheets(file, limits)]
+        seen, bad = _readable(found, limits)
     finally:
         workbooks.release()
     corrections = [sheet for sheet in seen if is_correction(sheet)]
@@ -138,7 +150,19 @@ def preview(
     return [_correction(sheet) for sheet in corrections] + [_known(plan) for plan in plans] + [
         SheetPreview(u.file, u.sheet, "", f"没有认出是什么表{u.hint}", unknown=u.headers)
         for u in (_unrecognised(*entry) for entry in strange)
-    ]
+    ] + bad
+
+
+def _readable(found: Found, limits: Limits) -> tuple[list[Sheet], list[SheetPreview]]:
+    """The sheets of the files that can be read, and what is wrong with the others."""
+    seen: list[Sheet] = []
+    bad: list[SheetPreview] = []
+    for file in found.files:
+        try:
+            seen.extend(sheets(file, limits))
+        except LoadError as error:
+            bad.append(SheetPreview(file.name, "", "", f"读不了：{error.zh}"))
+    return seen, bad
 
 
 def _correction(sheet: Sheet) -> SheetPreview:

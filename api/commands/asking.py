@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.options import Data, Engine, Json, settings, store
-from api.console import fail, out, print_answer, print_json, print_rows
+from api.console import err, fail, out, print_answer, print_json, print_rows
 from api.described import describe
 from api.exports import to_file
 from cypher.library import load as load_library
@@ -130,6 +130,8 @@ def _write(answer: Any, form: Form, output: Path | None) -> None:
     if output is not None:
         output.write_bytes(content)
         out.print(f"已写出 written: {output}", markup=False)
+        if answer.truncated:
+            err.print("只写出一部分行，加 --rows 可多写。 / Not all rows were written; add --rows.", style="yellow", markup=False)
     elif form is Form.xlsx and sys.stdout.isatty():
         fail("Excel 文件不能显示在终端，请加 --output 文件名。 / Add --output FILE.")
     else:

@@ -43,11 +43,16 @@ def router(store: Store, limit: int) -> APIRouter:
 
 def _endpoint(store: Store, question: Question, limit: int) -> Callable[..., Response]:
     names = {p.name for p in question.params}
+    several = {p.name for p in question.params if p.type in ("parties", "ids", "choices")}
 
     def ask(request: Request, format: Format = "json", **given: str | None) -> Response:
         if unknown := sorted(set(request.query_params) - names - _OWN):
             raise WrongParameter(unknown[0], f"这个问题没有此参数，可用：{'、'.join(sorted(names | _OWN))} / unknown parameter")
-        answer = store.ask(question.name, max_rows=limit, **{k: v for k, v in given.items() if v is not None})
+        values = {
+            name: ",".join(request.query_params.getlist(name)) if name in several else value
+            for name, value in given.items() if value is not None
+        }
+        answer = store.ask(question.name, max_rows=limit, **values)
         return render(answer, format)
 
     parameters = [
@@ -77,6 +82,7 @@ def render(answer: Answer, format: Format) -> Response:
         return JSONResponse(answer.to_dict())
     content = to_file(answer, format)
     name = f"{answer.question.name}-{answer.build}.{format}"
-    return Response(
-        content, media_type=MEDIA_TYPES[format], headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    if answer.truncated:
+        headers["X-Truncated"] = "true"
+    return Response(content, media_type=MEDIA_TYPES[format], headers=headers)

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from api.doctor import calendar, examine
+from api.doctor import Finding, calendar, examine
 from api.settings import Settings
+from graph.ledger import Ledger
 from graph.workdays import Calendar, published_years
+from ingest.load import load
 from tests.county import load_and_build
 
 LAST = max(published_years())
@@ -75,3 +77,17 @@ def test_a_key_that_is_not_that_of_the_graph_is_named(tmp_path: Path) -> None:
     assert (ours.ok, other.ok) == (True, False)
     assert "fengqiao build" in other.says
     assert "another one" not in other.says
+
+
+def test_a_graph_that_is_older_than_the_loads_is_told(tmp_path: Path) -> None:
+    home, _ = load_and_build(tmp_path / "data")
+
+    def graph() -> Finding:
+        return next(f for f in examine(Settings(data=home.root)) if f.what.startswith("内嵌引擎"))
+
+    assert graph().ok
+    more = tmp_path / "more.csv"
+    more.write_text("姓名,户号\n张三,H1\n", encoding="utf-8")
+    load(home, Ledger(home), [more])
+    assert not graph().ok
+    assert "fengqiao build" in graph().says

@@ -21,6 +21,18 @@ def test_a_sentence_reads_codes_lists_and_gaps_in_words() -> None:
     assert said == "强：（a、b，是）"
 
 
+
+def test_what_stands_in_brackets_is_said_only_where_a_field_says_anything() -> None:
+    sentence = part(sentence="{name}[，{kind}][：{ids}]。")
+    assert sentence.say({**row("strong", "甲"), "ids": []}) == "甲，强。"
+    assert sentence.say({**row(None, "甲"), "ids": None}) == "甲。"
+
+
+def test_nothing_has_a_word_where_the_question_gives_it_one() -> None:
+    column = Column("performed", "text", "履行情况", "", {"yes": "已履行", "": "无协议"})
+    assert (column.words(None), column.words(""), column.words("yes")) == ("无协议", "无协议", "已履行")
+
+
 def test_coded_values_sort_as_declared_and_nulls_come_last() -> None:
     rows = [row(None, "a"), row("weak", "b"), row("strong", "c")]
     part(("kind", False)).sort(rows)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.errors import BadEncoding
+from ingest.errors import SeveralUnreadable
+from ingest.load import preview
 from tests.ingest.desk import Desk
 
 HEADER = ["户号", "姓名", "联系电话", "现住址", "备注"]
@@ -50,8 +51,12 @@ def test_a_header_in_latin_letters_is_known_again_further_down(desk: Desk, first
     assert [(part.read, part.loaded, part.quarantined) for part in report.parts] == [(2, 2, 0)]
 
 
-def test_of_several_bad_files_the_first_is_named(desk: Desk) -> None:
+def test_all_bad_files_are_named(desk: Desk) -> None:
     for name in ("b.csv", "a.csv"):
         (desk.folder / name).write_bytes("姓名,户号\n".encode() + b"\xe5\xbc\n\xff\xff,1\n")
-    with pytest.raises(BadEncoding, match=r"a\.csv"):
+    desk.csv("c.csv", [["姓名", "户号"], ["张三", "H1"]])
+    with pytest.raises(SeveralUnreadable, match=r"a\.csv .*b\.csv "):
         desk.load()
+    assert [(p.file, p.table, p.why[:3]) for p in preview([desk.folder])] == [
+        ("c.csv", "residents", "第 1"), ("a.csv", "", "读不了"), ("b.csv", "", "读不了"),
+    ]

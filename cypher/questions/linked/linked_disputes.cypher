@@ -52,7 +52,7 @@ columns:
 rule: link/default@2
 for: [investigator, mediator, api]
 evidence: [path, via]
-sentence: "与{other_kind}“{other_name}”有{strength}关联：{kind}。{through}（{judgement}）。"
+sentence: "与{other_kind}“{other_name}”（{other_case_id}）有{strength}关联：{kind}。{through}（{judgement}）。"
 order: [hub, strength, kind, other_case_id]
 one_per: [other_case_id, kind]
 */

@@ -37,7 +37,7 @@ columns:
 rule: prior/default@3
 for: [investigator, mediator, api]
 evidence: [case_id, path]
-sentence: "{relation}的{kind}“{case_name}”（{opened_on}），结果：{outcome}，协议：{performed}。"
+sentence: "{relation}的{kind}“{case_name}”（{case_id}[，{opened_on}]），所涉当事人：{party_ids}；[结果：{outcome}，]协议：{performed}。"
 order: [relation, -opened_on, case_id, path, agreement_id]
 */
 // found: main

@@ -25,7 +25,7 @@ columns:
   quarantined: {type: int, zh: 拒收}
 for: [investigator, api]
 evidence: [source_id]
-sentence: "{file}{sheet}：{issue}（行{rows}，单元格{cells}）；读入{read}＝载入{loaded}＋合并{merged}＋拒收{quarantined}。"
+sentence: "{file}{sheet}：{issue}（{rows}行，{cells}个单元格）；读入{read}＝载入{loaded}＋合并{merged}＋拒收{quarantined}。"
 order: [file, sheet, -rows, -cells, rule, source_id, issue_id]
 */
 MATCH (d:Source) WHERE visible(d)

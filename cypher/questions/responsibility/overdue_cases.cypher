@@ -44,7 +44,7 @@ columns:
 rule: clocks@1
 for: [investigator, api]
 evidence: [case_id, clock_id, organ_id, official_id]
-sentence: "{clock}（{article}）{due_on}届满，已超过{days_over}天，{organ}{official}{role}。{flags}"
+sentence: "{case_id}的{clock}（{article}）{due_on}届满，已超过{days_over}天，{organ}{official}{role}。{flags}"
 order: [due_on, case_id, clock_id]
 */
 // found: main

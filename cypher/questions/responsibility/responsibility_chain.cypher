@@ -66,7 +66,7 @@ columns:
 rule: custody@4
 for: [investigator, mediator, api]
 evidence: [step_id, organ_id, official_id]
-sentence: "{on}{step}，{role}：{organ}{post}{official}，{days}天。{flags}"
+sentence: "{on}{step}[，{role}][：{organ}{post}{official}][，{days}天]。{flags}"
 order: [seq, 'on', organ_id, step_id]
 parts:
   upward:

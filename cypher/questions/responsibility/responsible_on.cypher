@@ -24,10 +24,10 @@ columns:
   since: {type: date, zh: 自}
   until: {type: date, zh: 至}
   step_id: {type: id, zh: 依据}
-rule: custody@2
+rule: custody@4
 for: [investigator, mediator, api]
 evidence: [step_id, organ_id, official_id]
-sentence: "{since}起{role}：{organ}{post}{official}。"
+sentence: "[{since}起]{role}[：{organ}{post}{official}]。"
 order: [organ_id, official_id, step_id]
 */
 // found: main
