@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from graph.build.inputs import MENDED
+from graph.register import Table
 from graph.versions import REFUSED
 from ingest import rules
 from ingest.cells import Sentences
@@ -22,6 +23,9 @@ from ingest.sql import literal, name
 
 _PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096"
 """A fifth faster than the usual level, and no larger."""
+
+_NUMBERED = frozenset({"petitions", "disputes", "agreements"})
+"""Tables in which one number is one thing; of others a thing may fill several rows (an official's posts, a parcel's holders)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,20 @@ def _stored(one: Made, provider: str, *, any_gone: bool, once: bool) -> str:
         f"SELECT {columns} FROM {name(one.gathered)} t JOIN {SHAPES} h USING (part, target){anti}"
         f" QUALIFY NOT t.once OR row_number() OVER (PARTITION BY t.once, {said(one.table, 't', 'h')} ORDER BY part, row) = 1{order}"
     )
+
+
+def shared_numbers(con: duckdb.DuckDBPyConnection) -> list[tuple[Table, int, list[tuple[int, int]]]]:
+    """The tables in which several rows that differ bear one number: how many numbers, and (part, row) of the first one's rows."""
+    found = []
+    for one in made(con):
+        if one.table.name in _NUMBERED:
+            shared = con.execute(
+                f"SELECT list((part, row) ORDER BY part, row)[:5] AS rows FROM {name(one.gathered)} ANTI JOIN gone USING (part, row)"
+                f" GROUP BY {name(one.table.key[0])} HAVING count(*) > 1 ORDER BY rows"
+            ).fetchall()
+            if shared:
+                found.append((one.table, len(shared), shared[0][0]))
+    return found
 
 
 def write_refused(con: duckdb.DuckDBPyConnection, folder: Path) -> None:

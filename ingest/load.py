@@ -29,6 +29,7 @@ from ingest.accounts import (
     issue_places,
     merge_identical,
     refusal_counts,
+    shared_numbers,
     write_issues,
     write_mended,
     write_refused,
@@ -43,7 +44,7 @@ from ingest.limits import AT_ONCE, Limits
 from ingest.mapping import Mapping, load_mapping
 from ingest.pace import Pace
 from ingest.quarantine import write_quarantine
-from ingest.report import LoadReport, PartReport, messages_of
+from ingest.report import LoadReport, PartReport, messages_of, shared_messages
 from ingest.rows import PartRows
 from ingest.sources import Found, Sheet, find
 from ingest.survey import Survey, look, preview, survey
@@ -177,10 +178,11 @@ class _Job:
             write_issues(checker.con, self.staging, checker.sentences)
             write_quarantine(checker.con, self.staging, self.load_id, list(enumerate(plans.plans, start=1)), checker.sentences)
             parts = _part_reports(checker.con, plans, counts, rows)
+            shared = shared_messages(parts, shared_numbers(checker.con))
             pace.writing(1.0)
         finally:
             checker.con.close()
-        report = self._report(plans, parts, tables, checker.sentences)
+        report = self._report(plans, parts, tables, checker.sentences, shared)
         data = sum(count.read - count.not_data for count in counts)
         return report, sum(count.quarantined - count.not_data for count in counts) / data if data else 0.0
 
@@ -205,14 +207,14 @@ class _Job:
         return [rows[part] for part in parts]
 
     def _report(
-        self, plans: Survey, parts: tuple[PartReport, ...], tables: dict[str, int], known: Sentences
+        self, plans: Survey, parts: tuple[PartReport, ...], tables: dict[str, int], known: Sentences, shared: Sequence[str]
     ) -> LoadReport:
         met = {rule for part in parts for rule in (*part.refusals, *part.cell_issues)}
         sentences = {rule: text for rule, text in known.known.items() if rule in met}
         return LoadReport(
             self.load_id, self.mapping.name if self.mapping else NATIVE, self.provider, parts, plans.unrecognised,
             plans.ignored, sentences, tables,
-            joined=plans.joined, messages=messages_of(parts, plans.unrecognised, plans.ignored, sentences),
+            joined=plans.joined, messages=(*messages_of(parts, plans.unrecognised, plans.ignored, sentences), *shared),
         )
 
 

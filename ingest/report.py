@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.comparison import TableChanges
 from graph.ledger import ACTIVE, LoadRecord
+from graph.register import Table
 
 REPORT_FILE = "report.json"
 _LISTED = 20
@@ -172,6 +173,18 @@ def messages_of(
     lines += [f"{_where(sheet.file, sheet.sheet)}：没有认出是什么表{sheet.hint}" for sheet in unrecognised]
     if ignored:
         lines.append(f"不是表格而略过的文件：{'、'.join(ignored[:_LISTED])}{' 等' if len(ignored) > _LISTED else ''}")
+    return tuple(lines)
+
+
+def shared_messages(parts: Sequence[PartReport], shared: Sequence[tuple[Table, int, Sequence[tuple[int, int]]]]) -> tuple[str, ...]:
+    """What to know of numbers that several rows bear: `shared` has table, how many numbers, and (part, row) of the first one."""
+    by_part = {part.part: part for part in parts}
+    lines = []
+    for table, numbers, places in shared:
+        at = "、".join(f"{_where(by_part[part].file, by_part[part].sheet)} 第{row}行" for part, row in places)
+        lines.append(
+            f"{table.zh}：{numbers} 个编号不止一行而内容不同（如 {at}）：各行的人都算当事人，其余以最先的一行为准，请核对"
+        )
     return tuple(lines)
 
 

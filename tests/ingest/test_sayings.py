@@ -60,3 +60,14 @@ def test_all_bad_files_are_named(desk: Desk) -> None:
     assert [(p.file, p.table, p.why[:3]) for p in preview([desk.folder])] == [
         ("c.csv", "residents", "第 1"), ("a.csv", "", "读不了"), ("b.csv", "", "读不了"),
     ]
+
+
+def test_a_number_that_two_differing_rows_bear_is_told_with_both_places(desk: Desk) -> None:
+    header = ["信访件编号", "信访人姓名", "信访日期", "标题", "信访形式"]
+    report = desk.load(desk.csv("a.csv", [
+        header, ["XF0001", "张三", "2024-03-01", "占用耕地", "来访"], ["XF0002", "王五", "2024-03-01", "路灯不亮", "来访"],
+        ["XF0001", "李四", "2024-03-02", "邻居噪音", "来访"], ["XF0002", "王五", "2024-03-01", "路灯不亮", "来访"],
+    ]))
+    (told,) = [line for line in report.messages if "编号" in line]
+    assert told.startswith("信访件：1 个编号不止一行而内容不同（如 a.csv 第2行、a.csv 第4行）")
+    assert "张三" not in told
