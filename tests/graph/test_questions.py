@@ -135,7 +135,7 @@ def test_somebody_without_a_number_is_known_by_name_and_phone(embedded: Store) -
 def test_an_answer_names_the_rule_that_was_applied(embedded: Store, name: str) -> None:
     assert embedded.ask(name).rule == "repeat/default@2"
     for rule in ("after_opinion", "window_90d"):
-        assert embedded.ask(name, rule=rule).to_dict()["rule"] == f"repeat/{rule}@1"
+        assert embedded.ask(name, rule=rule).to_dict()["rule"] == f"repeat/{rule}@2"
     assert embedded.ask("linked_disputes", case_id="c:D1").rule == "link/default@2"
 
 
