@@ -76,7 +76,7 @@ def counted(folder: Path, home: Home, *, everybody: bool = False, threads: int =
         preserve_insertion_order=False, **config,
     )
     try:
-        register_views(connection, home, Ledger(home).loads(active_only=True))
+        register_views(connection, home, Ledger(home).loads(active_only=True), id_key=DEFAULT_ID_KEY)
         rules.facts(connection, ())
         started = time.perf_counter()
         block(connection)

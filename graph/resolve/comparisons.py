@@ -59,7 +59,7 @@ COMPARISONS = (
         Level("pinyin", _share("pinyins"), "+", "姓名读音相同、写法不同"),
         Level("masked", f"(masked_l OR masked_r) AND {_share('surnames')}", "-", "姓名被隐去，只知同姓"),
         Level("close", f"{_share('surnames')} AND length(name_l) >= 3 AND length(name_l) = length(name_r)"
-              " AND levenshtein(name_l, name_r) = 1", "-", "姓名有一字不同"),
+              " AND one_byte_apart(name_l, name_r)", "-", "姓名有一字不同"),
         Level("differs", "", "-", "姓名不同"),
     )),
     Comparison("phone", "电话", _either_null("phones"), (

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
+from graph.address import DEFAULT_ID_KEY
 from graph.build.inputs import register_views
 from graph.build.rules import facts
 from graph.build.run import build_graph
@@ -107,7 +108,7 @@ class IdentityCounty:
     def tables(self, threads: int = 2) -> duckdb.DuckDBPyConnection:
         """The build's tables as they are before the candidates are looked for."""
         connection = open_duckdb(threads=threads)
-        register_views(connection, self.home, Ledger(self.home).loads(active_only=True))
+        register_views(connection, self.home, Ledger(self.home).loads(active_only=True), id_key=DEFAULT_ID_KEY)
         facts(connection, ())
         return connection
 

@@ -26,7 +26,7 @@ def said(row: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(cell.strip().replace("１３８", "138") for cell in row)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=st.lists(ROW, min_size=1, max_size=30), numbered=st.booleans(), split=st.integers(0, 30))
 def test_as_many_rows_load_as_say_something_else(rows: list[tuple[str, ...]], numbered: bool, split: int) -> None:
     if numbered:  # the first column tells every row from the others, so the rest is not asked for a hash

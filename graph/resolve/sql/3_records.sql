@@ -1,3 +1,8 @@
+-- Two names of one length that differ in one byte of UTF-8: in one character, for a neighbour of it in the table of characters.
+-- The model was trained on that; `levenshtein` counts bytes or characters depending on the version of the database.
+CREATE MACRO one_byte_apart(a, b) AS strlen(a) = strlen(b)
+    AND len([i for i in range(1, strlen(a) + 1) if substr(hex(encode(a)), 2 * i - 1, 2) <> substr(hex(encode(b)), 2 * i - 1, 2)]) = 1;
+
 -- One row a person in `identity_paired`: what is compared. A list holds all that any row says; empty is null.
 CREATE TABLE identity_named AS
 SELECT id, list(DISTINCT name ORDER BY name) FILTER (NOT former AND NOT masked) AS written,
