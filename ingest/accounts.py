@@ -139,7 +139,7 @@ def shared_numbers(con: duckdb.DuckDBPyConnection) -> list[tuple[Table, int, lis
         if one.table.name in _NUMBERED:
             shared = con.execute(
                 f"SELECT list((part, row) ORDER BY part, row)[:5] AS rows FROM {name(one.gathered)} ANTI JOIN gone USING (part, row)"
-                f" GROUP BY {name(one.table.key[0])} HAVING count(*) > 1 ORDER BY rows"
+                f" WHERE NOT once GROUP BY {name(one.table.key[0])} HAVING count(*) > 1 ORDER BY rows"
             ).fetchall()
             if shared:
                 found.append((one.table, len(shared), shared[0][0]))
