@@ -141,7 +141,7 @@ def test_one_party_of_two_cases_is_a_strong_link_read_out_with_its_path(asked: A
     assert other_edge.startswith("e:")
     answer = asked.store.ask("linked_disputes", case_id="c:D2", kinds="same_party")
     (sentence,) = answer.parts["main"].sentences
-    assert sentence == "与纠纷“纠纷D1”有强关联：同一当事人。两案的当事人都有“甲一”（经人工否认）。"
+    assert sentence == "与纠纷“纠纷D1”（c:D1）有强关联：同一当事人。两案的当事人都有“甲一”（经人工否认）。"
     assert set(row["path"]) <= set(answer.parts["main"].evidence[0].ids)
     assert answer.parts["main"].evidence[0].sources
 
