@@ -63,8 +63,8 @@ def judge(
     spread = _spread(con, relation, fields)
     found, broken = _clean_uncertain(con, relation, fields, spread, sentences)
     return {
-        name: _sql(column, _cleaned(relation, name) if name in found else "", units[name], name in broken, spread[name])
-        for name, column in fields.items()
+        key: _sql(column, _cleaned(relation, key) if key in found else "", units[key], key in broken, spread[key])
+        for key, column in fields.items()
     }
 
 

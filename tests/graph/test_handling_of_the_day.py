@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from graph.home import Home
-from graph.opening import ServerAddress, open_store, publish_to_server
 from graph.store import Store
 from tests.county import load_and_build
-from tests.engines import wipe
+from tests.graph.both_engines import ENGINES, asked_on, built_of
 
 FILES = {
     "机构": "机构编码,机构名称,层级,上级机构编码,区划代码\nXJ,县政府,县,,330199000000\nA,甲局,部门,XJ,330199000000",
@@ -29,24 +28,12 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Any]:
-    root = tmp_path_factory.mktemp("handling")
-    (root / "files").mkdir()
-    for name, text in FILES.items():
-        (root / "files" / f"{name}.csv").write_text(text + "\n", encoding="utf-8")
-    return load_and_build(root / "data", root / "files")
+    return built_of(tmp_path_factory.mktemp("handling"), FILES)
 
 
-@pytest.fixture(scope="module", params=["ladybug", "neo4j"])
+@pytest.fixture(scope="module", params=ENGINES)
 def store(request: pytest.FixtureRequest, built: tuple[Home, Any]) -> Iterator[Store]:
-    if request.param == "ladybug":
-        with open_store(built[0].root) as opened:
-            yield opened
-        return
-    url = request.getfixturevalue("neo4j_url")
-    wipe(url)
-    publish_to_server(*built, ServerAddress(url))
-    with open_store(url, data=built[0].root) as opened:
-        yield opened
+    yield from asked_on(request, *built)
 
 
 @pytest.mark.parametrize(("day", "again"), [
@@ -101,21 +88,13 @@ nothing,林五,2023-06-01,,,
 """What the source says without a day: of a case answered late, of ones never answered, with and without a day of acceptance to count from."""
 
 
-@pytest.fixture(scope="module", params=["ladybug", "neo4j"])
+@pytest.fixture(scope="module", params=ENGINES)
 def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     root = tmp_path_factory.mktemp("said")
     (root / "rows.csv").write_text(SAID, encoding="utf-8")
     (root / "own.yaml").write_text(MAPPING, encoding="utf-8")
     home, build = load_and_build(root / "data", root / "rows.csv", mapping=str(root / "own.yaml"))
-    if request.param == "ladybug":
-        with open_store(home.root) as opened:
-            yield opened
-        return
-    url = request.getfixturevalue("neo4j_url")
-    wipe(url)
-    publish_to_server(home, build, ServerAddress(url))
-    with open_store(url, data=home.root) as opened:
-        yield opened
+    yield from asked_on(request, home, build)
 
 
 @pytest.mark.parametrize(("day", "late"), [

@@ -15,9 +15,9 @@ from graph.home import Home
 from graph.ledger import Ledger
 from graph.opening import ServerAddress, open_store, publish_embedded, publish_to_server
 from graph.store import Store
-from tests.county import load_and_build
 from tests.engines import wipe
 from tests.factory import build_of, edge
+from tests.graph.both_engines import ENGINES, asked_on, built_of
 from tests.graph.test_repeat_rules import AREA, ID
 
 CANAL, LAMP, BOOKS = "反映水渠被邻村填平无法灌溉", "请求安装巷口路灯", "要求公开集体账目明细"
@@ -46,24 +46,12 @@ BEFORE, AFTER = "2024-05-31", "2024-06-01"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Any]:
-    root = tmp_path_factory.mktemp("matters")
-    (root / "files").mkdir()
-    for name, text in FILES.items():
-        (root / "files" / f"{name}.csv").write_text(text + "\n", encoding="utf-8")
-    return load_and_build(root / "data", root / "files")
+    return built_of(tmp_path_factory.mktemp("matters"), FILES)
 
 
-@pytest.fixture(scope="module", params=["ladybug", "neo4j"])
+@pytest.fixture(scope="module", params=ENGINES)
 def store(request: pytest.FixtureRequest, built: tuple[Home, Any]) -> Iterator[Store]:
-    if request.param == "ladybug":
-        with open_store(built[0].root) as opened:
-            yield opened
-        return
-    url = request.getfixturevalue("neo4j_url")
-    wipe(url)
-    publish_to_server(*built, ServerAddress(url))
-    with open_store(url, data=built[0].root) as opened:
-        yield opened
+    yield from asked_on(request, *built)
 
 
 def summary(store: Store, case: str, day: str) -> tuple[str, set[str]]:

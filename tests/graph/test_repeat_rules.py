@@ -9,9 +9,8 @@ import pytest
 
 from graph.errors import WrongParameter
 from graph.home import Home
-from graph.opening import ServerAddress, open_store, publish_to_server
 from graph.store import Store
-from tests.county import load_and_build
+from tests.graph.both_engines import ENGINES, asked_on, built_of
 
 AREA = "330199101201"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -75,29 +74,15 @@ FILES = {
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Any]:
     root = tmp_path_factory.mktemp("repeats")
-    folder = root / "files"
-    folder.mkdir()
-    for name, text in FILES.items():
-        (folder / f"{name}.csv").write_text(text + "\n", encoding="utf-8")
     own = root / "data" / "law"
     own.mkdir(parents=True)
     (own / "own.yaml").write_text(OWN, encoding="utf-8")
-    return load_and_build(root / "data", folder)
+    return built_of(root, FILES)
 
 
-@pytest.fixture(params=["ladybug", "neo4j"])
+@pytest.fixture(params=ENGINES)
 def store(request: pytest.FixtureRequest, built: tuple[Home, Any]) -> Iterator[Store]:
-    if request.param == "ladybug":
-        with open_store(built[0].root) as opened:
-            yield opened
-        return
-    from tests.engines import wipe
-
-    url = request.getfixturevalue("neo4j_url")
-    wipe(url)
-    publish_to_server(built[0], built[1], ServerAddress(url))
-    with open_store(url, data=built[0].root) as opened:
-        yield opened
+    yield from asked_on(request, *built)
 
 
 def repeated(store: Store, **params: Any) -> set[frozenset[str]]:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from graph.home import Home
-from graph.opening import ServerAddress, open_store, publish_to_server
+from graph.opening import open_store
 from graph.store import Store
 from tests.county import load_and_build
-from tests.engines import wipe
+from tests.graph.both_engines import ENGINES, asked_on, built_of
 from tests.graph.county_of import Small
 from tests.graph.test_repeat_rules import AREA, ID, PEOPLE
 
@@ -55,25 +55,12 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Any]:
-    root = tmp_path_factory.mktemp("days")
-    folder = root / "files"
-    folder.mkdir()
-    for name, text in FILES.items():
-        (folder / f"{name}.csv").write_text(text + "\n", encoding="utf-8")
-    return load_and_build(root / "data", folder)
+    return built_of(tmp_path_factory.mktemp("days"), FILES)
 
 
-@pytest.fixture(scope="module", params=["ladybug", "neo4j"])
+@pytest.fixture(scope="module", params=ENGINES)
 def store(request: pytest.FixtureRequest, built: tuple[Home, Any]) -> Iterator[Store]:
-    if request.param == "ladybug":
-        with open_store(built[0].root) as opened:
-            yield opened
-        return
-    url = request.getfixturevalue("neo4j_url")
-    wipe(url)
-    publish_to_server(built[0], built[1], ServerAddress(url))
-    with open_store(url, data=built[0].root) as opened:
-        yield opened
+    yield from asked_on(request, *built)
 
 
 def told(store: Store, story: str, day: str) -> dict[str, Any]:
